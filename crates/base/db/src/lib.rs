@@ -1,0 +1,133 @@
+//! One thin, synchronous seam over two engines: SQLite, embedded, and PostgreSQL, at the centre.
+//!
+//! The same SQL text runs on both. Keep to the shared dialect: types `text`, `bigint` and `bytea`;
+//! parameters `$1`, `$2`…; `cast(sum(x) as bigint)`; dates, decimals and JSON are computed in Rust.
+
+mod bulk;
+mod embedded;
+mod error;
+mod server;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod value;
+
+pub use error::DbError;
+pub use value::{Row, Value};
+
+use std::path::Path;
+use std::sync::Arc;
+
+/// A base, shared by all threads: one writer at a time, readers beside it on a snapshot.
+#[derive(Clone)]
+pub struct Database(Arc<Engine>);
+
+enum Engine {
+    Sqlite(embedded::Sqlite),
+    Postgres(server::Postgres),
+}
+
+impl Database {
+    /// Opens, or creates, the embedded base in this file: write-ahead log, and each commit on the
+    /// disk before it is acknowledged.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened or is not a base.
+    pub fn open(file: &Path) -> Result<Self, DbError> {
+        Ok(Self(Arc::new(Engine::Sqlite(embedded::Sqlite::open(file)?))))
+    }
+
+    /// Connects to a PostgreSQL server by its address (`postgresql://user@host/base`).
+    ///
+    /// # Errors
+    ///
+    /// If the server does not answer or refuses.
+    pub fn connect(address: &str) -> Result<Self, DbError> {
+        Ok(Self(Arc::new(Engine::Postgres(server::Postgres::connect(address)?))))
+    }
+
+    /// The engine's name, for the person who looks after the post.
+    pub fn engine(&self) -> &'static str {
+        match &*self.0 {
+            Engine::Sqlite(_) => "SQLite",
+            Engine::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Runs `work` on a snapshot; it can change nothing.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns, or the engine's own failure.
+    pub fn read<T, E: From<DbError>>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &*self.0 {
+            Engine::Sqlite(it) => it.read(work),
+            Engine::Postgres(it) => it.read(work),
+        }
+    }
+
+    /// Runs `work` as the only writer, in one transaction: all of it is on the disk when this
+    /// returns `Ok`, and none of it when it returns `Err` or the machine stops.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns, or the engine's own failure.
+    pub fn write<T, E: From<DbError>>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &*self.0 {
+            Engine::Sqlite(it) => it.write(work),
+            Engine::Postgres(it) => it.write(work),
+        }
+    }
+}
+
+/// An open transaction.
+pub struct Tx<'a>(pub(crate) Inner<'a>);
+
+pub(crate) enum Inner<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(server::Transaction<'a>),
+}
+
+impl Tx<'_> {
+    /// The rows that a statement gives.
+    ///
+    /// # Errors
+    ///
+    /// If the engine refuses the statement.
+    pub fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DbError> {
+        match &mut self.0 {
+            Inner::Sqlite(it) => embedded::query(it, sql, parameters),
+            Inner::Postgres(it) => it.query(sql, parameters),
+        }
+    }
+
+    /// Runs a statement and returns how many rows it touched.
+    ///
+    /// # Errors
+    ///
+    /// If the engine refuses the statement.
+    pub fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DbError> {
+        match &mut self.0 {
+            Inner::Sqlite(it) => embedded::execute(it, sql, parameters),
+            Inner::Postgres(it) => it.execute(sql, parameters),
+        }
+    }
+
+    /// Runs several statements without parameters, as a migration has them.
+    ///
+    /// # Errors
+    ///
+    /// If the engine refuses one of them.
+    pub fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        match &mut self.0 {
+            Inner::Sqlite(it) => embedded::batch(it, sql),
+            Inner::Postgres(it) => it.batch(sql),
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The content of the document, block by block.
+
+use super::xml::{escape, paragraph, plain, runs};
+use crate::model::heading_level;
+use crate::{
+    Align, Block, Callout, Document, Figure, KeyFigure, Labels, Orientation, Row, Signature, Table,
+    Text, Tone,
+};
+
+/// The namespaces of every part.
+pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+/// The part `word/document.xml` and what other parts must know of it.
+pub(super) struct Body {
+    pub(super) xml: String,
+    /// How many numbered lists there are: each counts from one.
+    pub(super) ordered_lists: usize,
+}
+
+/// The width between the margins, in twentieths of a point.
+pub(super) fn text_width(orientation: Orientation) -> u32 {
+    match orientation {
+        Orientation::Portrait => 11_906 - 2 * MARGIN,
+        Orientation::Landscape => 16_838 - 2 * MARGIN,
+    }
+}
+
+/// 20 mm in twentieths of a point.
+const MARGIN: u32 = 1134;
+
+pub(super) fn write(document: &Document) -> Body {
+    let labels = Labels::of(document.language);
+    let width = text_width(document.orientation);
+    let mut writer = Writer { labels, width, out: String::new(), state: State::default() };
+    writer.title_block(document);
+    for block in &document.blocks {
+        writer.block(block);
+    }
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES}><w:body>{}{}</w:body></w:document>",
+        writer.out,
+        section(document.orientation)
+    );
+    Body { xml, ordered_lists: writer.state.ordered_lists }
+}
+
+fn section(orientation: Orientation) -> String {
+    let size = match orientation {
+        Orientation::Portrait => "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+        Orientation::Landscape => "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>",
+    };
+    format!(
+        "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId4\"/><w:headerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"first\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId6\"/>{size}<w:pgMar w:top=\"1304\" w:right=\"{MARGIN}\" w:bottom=\"1247\" w:left=\"{MARGIN}\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
+    )
+}
+
+#[derive(Default)]
+struct State {
+    tables: usize,
+    figures: usize,
+    ordered_lists: usize,
+    heading: u8,
+    /// The next paragraph starts a page.
+    page_break: bool,
+}
+
+struct Writer<'a> {
+    labels: &'a Labels,
+    width: u32,
+    out: String,
+    state: State,
+}
+
+impl Writer<'_> {
+    fn title_block(&mut self, document: &Document) {
+        self.say("Kind", &document.kind);
+        self.say("Title", &document.title);
+        if !document.subtitle.is_empty() {
+            self.say("Subtitle", &document.subtitle);
+        }
+        let code = document.code.map(|it| it.to_string()).unwrap_or_default();
+        let facts = [
+            (&self.labels.place, document.place.clone()),
+            (&self.labels.period, document.period.clone()),
+            (&self.labels.made_on, document.language.long_date(document.made_on)),
+            (&self.labels.code, code),
+        ];
+        let cells: Vec<String> = facts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| {
+                paragraph("FactLabel", "", &plain(label)) + &paragraph("Fact", "", &plain(&value))
+            })
+            .collect();
+        self.side_by_side("Facts", &cells);
+        self.gap();
+        self.gap();
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            // A heading without words would be a hole in the outline.
+            Block::Heading(_, text) if text.trim().is_empty() => {}
+            Block::Heading(level, text) => {
+                self.state.heading = heading_level(self.state.heading, *level);
+                self.say(&format!("Heading{}", self.state.heading), text);
+            }
+            Block::Paragraph(text) => self.write("BodyText", "", text),
+            Block::List(list) => {
+                let number = if list.ordered {
+                    self.state.ordered_lists += 1;
+                    self.state.ordered_lists + 1
+                } else {
+                    1
+                };
+                let style = if list.ordered { "ListNumber" } else { "ListBullet" };
+                let more = format!(
+                    "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{number}\"/></w:numPr>"
+                );
+                for item in &list.items {
+                    self.write(style, &more, item);
+                }
+            }
+            Block::Table(table) => {
+                self.state.tables += 1;
+                let caption = format!("{}\u{a0}{}", self.labels.table, self.state.tables);
+                self.captioned(&caption, &table.caption);
+                self.table(table);
+            }
+            Block::Figure(figure) => self.figure(figure),
+            Block::KeyFigures(figures) => self.key_figures(figures),
+            Block::Callout(callout) => self.callout(callout),
+            Block::PageBreak => self.state.page_break = true,
+            Block::Signatures(signatures) => self.signatures(signatures),
+        }
+    }
+
+    fn say(&mut self, style: &str, text: &str) {
+        self.write(style, "", &Text::from(text));
+    }
+
+    fn write(&mut self, style: &str, more: &str, text: &Text) {
+        let page =
+            if std::mem::take(&mut self.state.page_break) { "<w:pageBreakBefore/>" } else { "" };
+        // The schema wants the break before the numbering.
+        let paragraph = paragraph(style, &format!("{page}{more}"), &runs(text));
+        self.out.push_str(&paragraph);
+    }
+
+    /// A little air, where the format puts none by itself: after a table.
+    fn gap(&mut self) {
+        self.out.push_str(&paragraph("Gap", "", ""));
+    }
+
+    fn captioned(&mut self, number: &str, caption: &str) {
+        let text = if caption.is_empty() {
+            Text::default().bold(number)
+        } else {
+            Text::default().bold(format!("{number} – ")).plain(caption)
+        };
+        self.write("Caption", "", &text);
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.state.figures += 1;
+        let number = format!("{}\u{a0}{}", self.labels.figure, self.state.figures);
+        self.captioned(&number, &figure.caption);
+        if let Some(table) = &figure.twin {
+            self.table(table);
+        } else {
+            self.say("Note", &figure.alternative);
+            let told = self.labels.figure_in_pdf.clone();
+            self.write("Note", "", &Text::default().italic(told));
+        }
+    }
+
+    fn key_figures(&mut self, figures: &[KeyFigure]) {
+        // Four are as many as stand side by side on A4.
+        for line in figures.chunks(4) {
+            let cells: Vec<String> = line
+                .iter()
+                .map(|it| {
+                    let note = if it.note.is_empty() {
+                        String::new()
+                    } else {
+                        paragraph("KeyNote", "", &plain(&it.note))
+                    };
+                    paragraph("KeyValue", "", &plain(&it.value))
+                        + &paragraph("KeyLabel", "", &plain(&it.label))
+                        + &note
+                })
+                .collect();
+            if self.state.page_break {
+                self.say("Gap", "");
+            }
+            self.side_by_side("KeyFigures", &cells);
+            self.gap();
+        }
+    }
+
+    fn callout(&mut self, callout: &Callout) {
+        let style = match callout.tone {
+            Tone::Note => "Callout",
+            Tone::Attention => "CalloutAttention",
+        };
+        let mut text = Text::default();
+        if !callout.title.is_empty() {
+            text = text.bold(format!("{}\n", callout.title));
+        }
+        text.0.extend(callout.text.0.iter().cloned());
+        self.write(style, "", &text);
+    }
+
+    fn signatures(&mut self, signatures: &[Signature]) {
+        for line in signatures.chunks(3) {
+            let cells: Vec<String> = line
+                .iter()
+                .map(|it| {
+                    let date = format!("{} ……………………", self.labels.signature_date);
+                    paragraph("SignatureOffice", "<w:keepNext/>", &plain(&it.office))
+                        + &paragraph("SignatureDate", "<w:keepNext/>", &plain(&date))
+                        + &paragraph("SignatureName", "", &plain(&it.name))
+                })
+                .collect();
+            if self.state.page_break {
+                self.say("Gap", "");
+            }
+            self.side_by_side("Signatures", &cells);
+            self.gap();
+        }
+    }
+
+    /// Ready cells in one line without the look of a table.
+    fn side_by_side(&mut self, style: &str, cells: &[String]) {
+        let widths = share(self.width, &vec![1; cells.len()]);
+        self.open_table(style, &widths, "");
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        for (cell, width) in cells.iter().zip(&widths) {
+            self.out.push_str(&format!(
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{cell}</w:tc>"
+            ));
+        }
+        self.out.push_str("</w:tr></w:tbl>");
+    }
+
+    fn open_table(&mut self, style: &str, widths: &[u32], caption: &str) {
+        let total: u32 = widths.iter().sum();
+        let caption = if caption.is_empty() {
+            String::new()
+        } else {
+            format!("<w:tblCaption w:val=\"{}\"/>", escape(caption))
+        };
+        let columns: String =
+            widths.iter().map(|it| format!("<w:gridCol w:w=\"{it}\"/>")).collect();
+        self.out.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        ));
+    }
+
+    fn table(&mut self, table: &Table) {
+        let weights: Vec<u32> = table.columns.iter().map(|it| u32::from(it.width.max(1))).collect();
+        let widths = share(self.width, &weights);
+        self.open_table("DataTable", &widths, &table.caption);
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (column, width) in table.columns.iter().zip(&widths) {
+            let text = plain(&column.title);
+            self.cell("TableHead", *width, 1, column.align, "", &text);
+        }
+        self.out.push_str("</w:tr>");
+        if table.rows.is_empty() {
+            let text = plain(&self.labels.empty_table);
+            self.whole_line("TableText", &widths, "", &text);
+        }
+        for row in &table.rows {
+            match row {
+                Row::Group(text) => self.whole_line("TableGroup", &widths, GROUP, &runs(text)),
+                Row::Cells(cells) => self.line("TableText", table, &widths, "", cells),
+                Row::Total(cells) => self.line("TableTotal", table, &widths, TOTAL, cells),
+            }
+        }
+        self.out.push_str("</w:tbl>");
+        for note in &table.notes {
+            self.write("Note", "", note);
+        }
+        self.gap();
+    }
+
+    fn line(&mut self, style: &str, table: &Table, widths: &[u32], more: &str, cells: &[Text]) {
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        for ((cell, column), width) in cells.iter().zip(&table.columns).zip(widths) {
+            self.cell(style, *width, 1, column.align, more, &runs(cell));
+        }
+        self.out.push_str("</w:tr>");
+    }
+
+    fn whole_line(&mut self, style: &str, widths: &[u32], more: &str, runs: &str) {
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        self.cell(style, widths.iter().sum(), widths.len(), Align::Start, more, runs);
+        self.out.push_str("</w:tr>");
+    }
+
+    fn cell(&mut self, style: &str, width: u32, span: usize, align: Align, more: &str, runs: &str) {
+        let lean = match align {
+            Align::Start => "",
+            Align::Center => "<w:jc w:val=\"center\"/>",
+            Align::End => "<w:jc w:val=\"right\"/>",
+        };
+        let span = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
+        self.out.push_str(&format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}{more}</w:tcPr>{}</w:tc>",
+            paragraph(style, lean, runs)
+        ));
+    }
+}
+
+const GROUP: &str = "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F1E9DA\"/>";
+const TOTAL: &str = "<w:tcBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"28336B\"/></w:tcBorders>";
+
+/// Shares a width between columns by weight; the last takes what the divisions left.
+fn share(width: u32, weights: &[u32]) -> Vec<u32> {
+    let total: u32 = weights.iter().sum::<u32>().max(1);
+    let mut widths: Vec<u32> = weights.iter().map(|it| width * it / total).collect();
+    let given: u32 = widths.iter().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += width - given;
+    }
+    widths
+}

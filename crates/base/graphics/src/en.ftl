@@ -1,0 +1,10 @@
+boundaries-too-large = The file is { $size } MB: the limit is { $limit } MB. Simplify the boundaries, then try again.
+boundaries-not-geojson = This file is not readable GeoJSON (line { $line }, column { $column }). Export it again as GeoJSON. Technical detail: { $detail }
+boundaries-no-objects = This file holds no boundary. Choose a GeoJSON file of type “FeatureCollection”.
+boundaries-too-many = This file is over the limit of { $limit } objects or points. Simplify the boundaries, then try again.
+boundaries-other-projection = The coordinates are in another system ({ $name }). Export the file in WGS 84 (EPSG:4326).
+boundaries-no-code = Object { $object } has no code. Add a property “code” or “adm2_pcode”. Properties found: { $found }
+boundaries-twice = Object { $object } repeats the code { $code }. Keep one object for each code.
+boundaries-not-polygon = Object { $object } ({ $code }) is not a surface. Keep polygons only.
+boundaries-short-ring = Object { $object } ({ $code }) has an outline of fewer than three corners. Correct it or remove it.
+boundaries-not-degrees = Object { $object } ({ $code }) has a position that is not in degrees: { $position }. Export the file in WGS 84 (longitude, latitude).

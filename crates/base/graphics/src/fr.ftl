@@ -1,0 +1,10 @@
+boundaries-too-large = Le fichier fait { $size } Mo : la limite est de { $limit } Mo. Simplifiez les contours, puis recommencez.
+boundaries-not-geojson = Ce fichier n’est pas du GeoJSON lisible (ligne { $line }, colonne { $column }). Exportez-le de nouveau en GeoJSON. Détail technique : { $detail }
+boundaries-no-objects = Ce fichier ne contient aucun contour. Choisissez un GeoJSON de type « FeatureCollection ».
+boundaries-too-many = Ce fichier dépasse la limite de { $limit } objets ou points. Simplifiez les contours, puis recommencez.
+boundaries-other-projection = Les coordonnées sont dans un autre système ({ $name }). Exportez le fichier en WGS 84 (EPSG:4326).
+boundaries-no-code = L’objet { $object } n’a pas de code. Ajoutez une propriété « code » ou « adm2_pcode ». Propriétés trouvées : { $found }
+boundaries-twice = L’objet { $object } répète le code { $code }. Gardez un seul objet par code.
+boundaries-not-polygon = L’objet { $object } ({ $code }) n’est pas une surface. Gardez les polygones seulement.
+boundaries-short-ring = L’objet { $object } ({ $code }) a un contour de moins de trois angles. Corrigez-le ou retirez-le.
+boundaries-not-degrees = L’objet { $object } ({ $code }) a une position qui n’est pas en degrés : { $position }. Exportez le fichier en WGS 84 (longitude, latitude).

@@ -1,0 +1,1 @@
+update office set to_day = $2 where office_id = $1

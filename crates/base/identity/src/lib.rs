@@ -1,0 +1,46 @@
+//! People, the offices that they hold, how they sign in, and what they may do.
+//!
+//! Rights are decided by one function, [`allow`], over one table, written out as a matrix in
+//! `docs/rights.md` by a test. Pages, files, interfaces, exchange and search all ask it.
+
+mod actor;
+mod ctx;
+mod office;
+mod people;
+mod rights;
+mod secrets;
+mod sessions;
+
+pub use actor::Actor;
+pub use ctx::{Ctx, Fact};
+pub use office::{Office, OfficeKind};
+pub use people::{
+    NewOffice, NewPerson, People, Person, PersonRefused, add_office, add_person, end_office,
+    first_person, person, persons,
+};
+pub use rights::{Action, Object, Reach, allow, matrix};
+pub use secrets::{check_pin, check_secret, set_password, set_pin};
+pub use sessions::{
+    Session, SessionState, SignInRefused, close, close_all, find, find_and_touch, lock, open, open_for_device,
+    others_on_device, switch, unlock,
+};
+
+use std::sync::Arc;
+
+use db::{DbError, Tx};
+use journal::Fold;
+
+/// The slice's fold: people and offices.
+pub fn fold() -> Arc<dyn Fold> {
+    Arc::new(People)
+}
+
+/// Creates the tables of secrets and sessions, which are settings of the post: they are in no
+/// journal and travel to no other post.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn migrate(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    tx.batch(include_str!("../sql/settings.sql"))
+}

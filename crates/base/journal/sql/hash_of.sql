@@ -1,0 +1,1 @@
+select hash from entry where stream_id = $1 and seq = $2

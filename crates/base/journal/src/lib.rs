@@ -1,0 +1,23 @@
+//! The journal: signed, hash-chained entries, and the tables as their fold.
+//!
+//! Every write of the product is one transaction that appends an entry (who, in what office, when,
+//! why, what) and applies it to the tables. The tables are a deterministic function of the
+//! entries: they can be dropped and rebuilt, and come out identical on both engines.
+
+mod audit;
+mod copy;
+mod entry;
+mod error;
+mod fold;
+mod keys;
+mod store;
+mod travel;
+
+pub use audit::{Fault, Progress, Verdict};
+pub use copy::CopyError;
+pub use entry::{Audience, Draft, Entry, Hash, Header, Sealed, Stream};
+pub use error::{JournalError, ReceiveError};
+pub use fold::{Fold, FoldError, Folds};
+pub use keys::PostKey;
+pub use store::{Journal, Reception};
+pub use travel::Tally;

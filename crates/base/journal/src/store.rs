@@ -1,0 +1,508 @@
+//! The journal in its base: opening, appending, receiving, reading.
+
+use std::collections::BTreeMap;
+
+use db::{Database, DbError, Row, Tx, Value};
+
+use crate::entry::{HEADER_VERSION, payload_hash, to_sign, unhex};
+use crate::keys::random;
+use crate::{
+    Draft, Entry, Folds, Hash, Header, JournalError, PostKey, ReceiveError, Sealed, Stream,
+};
+
+const SCHEMA: &str = include_str!("../sql/schema.sql");
+const FIND_STREAM: &str = include_str!("../sql/find_stream.sql");
+const ADD_STREAM: &str = include_str!("../sql/add_stream.sql");
+const GROW_STREAM: &str = include_str!("../sql/grow_stream.sql");
+const ADD_ENTRY: &str = include_str!("../sql/add_entry.sql");
+const LAST_ARRIVAL: &str = include_str!("../sql/last_arrival.sql");
+const HISTORY: &str = include_str!("../sql/history.sql");
+const ARRIVALS: &str = include_str!("../sql/arrivals.sql");
+const OF_STREAM: &str = include_str!("../sql/of_stream.sql");
+
+/// How many entries are read at once when all of them are walked through.
+const PAGE: i64 = 500;
+
+/// The journal of one post, open in its base.
+#[derive(Clone)]
+pub struct Journal {
+    db: Database,
+    key: PostKey,
+    incarnation: String,
+    folds: Folds,
+}
+
+/// What became of a foreign entry.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reception {
+    /// It was new and is now in the journal and the tables.
+    New(Box<Entry>),
+    /// It was known already; nothing changed.
+    Known,
+}
+
+impl Journal {
+    /// Opens the journal of a base: creates it if the base is empty, and rebuilds the tables if a
+    /// newer program shapes them otherwise.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails, or holds a journal that this program cannot apply.
+    pub fn open(db: Database, folds: Folds) -> Result<Self, JournalError> {
+        let mark = folds.mark();
+        let known = db.write(|tx| {
+            tx.batch(SCHEMA)?;
+            let mut settings = settings(tx)?;
+            if !settings.contains_key("post.secret") {
+                let key = PostKey::generate()?;
+                settings.insert("post.secret".to_owned(), crate::entry::hex(&key.secret()));
+                set(tx, "post.secret", &crate::entry::hex(&key.secret()))?;
+            }
+            if !settings.contains_key("post.incarnation") {
+                let incarnation = crate::entry::hex(&random::<8>()?);
+                set(tx, "post.incarnation", &incarnation)?;
+                settings.insert("post.incarnation".to_owned(), incarnation);
+            }
+            Ok::<_, JournalError>(settings)
+        })?;
+        let secret = known
+            .get("post.secret")
+            .and_then(|it| unhex(it))
+            .and_then(|it| <[u8; 32]>::try_from(it).ok())
+            .ok_or_else(|| JournalError::Damaged("the post's key is unreadable".to_owned()))?;
+        let incarnation = known.get("post.incarnation").cloned().unwrap_or_default();
+        let journal = Self { db, key: PostKey::from_secret(&secret), incarnation, folds };
+        if known.get("fold.mark") != Some(&mark) {
+            journal.rebuild(&mut |_| {})?;
+        }
+        Ok(journal)
+    }
+
+    /// The base below.
+    pub fn db(&self) -> &Database {
+        &self.db
+    }
+
+    /// The post's key, to sign what travels.
+    pub fn key(&self) -> &PostKey {
+        &self.key
+    }
+
+    /// This post's short name.
+    pub fn post_id(&self) -> String {
+        crate::keys::post_id(&self.key.public())
+    }
+
+    /// The short name of the post of another key.
+    pub fn post_id_of(public_key: &[u8; 32]) -> String {
+        crate::keys::post_id(public_key)
+    }
+
+    pub(crate) fn folds(&self) -> &Folds {
+        &self.folds
+    }
+
+    /// Appends an entry of this post and applies it to the tables.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails or no fold can apply the payload; the caller's transaction must then be
+    /// given up.
+    pub fn append(&self, tx: &mut Tx<'_>, draft: Draft) -> Result<Entry, JournalError> {
+        let empty =
+            Stream::new(self.key.public(), &self.incarnation, draft.audience, &draft.scope);
+        let stream = open_stream(tx, empty)?;
+        let salt = random::<16>()?;
+        let header = Header {
+            version: HEADER_VERSION,
+            stream_id: stream.id.clone(),
+            seq: stream.length + 1,
+            previous: stream.head,
+            at_millis: draft.at_millis,
+            person: draft.person,
+            office: draft.office,
+            reason: draft.reason,
+            kind: draft.kind,
+            subject: draft.subject,
+            payload_hash: payload_hash(&salt, &draft.payload),
+        };
+        let bytes = header.to_bytes();
+        let sealed = Sealed {
+            signature: self.key.sign(&to_sign(&bytes)),
+            header: bytes,
+            salt: Some(salt.to_vec()),
+            payload: Some(draft.payload),
+        };
+        self.add(tx, &stream, header, sealed, draft.at_millis)
+    }
+
+    /// Takes an entry written by another post, or recognises it as known.
+    ///
+    /// `stream` says what the sender says of its chain; the caller has checked that its post is
+    /// enrolled and may write for that place. `known_millis` is this post's clock.
+    ///
+    /// # Errors
+    ///
+    /// If the entry is unreadable, forged, changed, out of order or contradicts a known one; the
+    /// caller's transaction must then be given up.
+    pub fn receive(
+        &self,
+        tx: &mut Tx<'_>,
+        stream: &Stream,
+        sealed: Sealed,
+        known_millis: i64,
+    ) -> Result<Reception, ReceiveError> {
+        let claimed = Stream::new(
+            stream.public_key,
+            &stream.incarnation,
+            stream.audience,
+            &stream.scope,
+        );
+        let known = open_stream(tx, claimed)?;
+        let expected = known.length + 1;
+        let named = known.id.clone();
+        let header: Header = minicbor::decode(&sealed.header)
+            .ok()
+            .filter(|it: &Header| it.version == HEADER_VERSION && it.to_bytes() == sealed.header)
+            .ok_or_else(|| ReceiveError::Unreadable { stream: named.clone(), seq: expected })?;
+        let seq = header.seq;
+        let signed = header.stream_id == known.id
+            && PostKey::verify(&known.public_key, &to_sign(&sealed.header), &sealed.signature);
+        if !signed {
+            return Err(ReceiveError::Forged { stream: named, seq });
+        }
+        if let (Some(salt), Some(payload)) = (&sealed.salt, &sealed.payload)
+            && payload_hash(salt, payload) != header.payload_hash
+        {
+            return Err(ReceiveError::Changed { stream: named, seq });
+        }
+        let hash = *blake3::hash(&sealed.header).as_bytes();
+        if seq <= known.length {
+            let rows = tx.query(
+                include_str!("../sql/hash_of.sql"),
+                &[known.id.as_str().into(), number(seq)],
+            )?;
+            let same = rows.first().is_some_and(|it| it.bytes("hash").is_ok_and(|it| it == hash));
+            return if same {
+                Ok(Reception::Known)
+            } else {
+                Err(ReceiveError::Fork { stream: named, seq })
+            };
+        }
+        if expected < seq {
+            return Err(ReceiveError::Gap { stream: named, from: expected, to: seq - 1 });
+        }
+        if header.previous != known.head {
+            return Err(ReceiveError::Fork { stream: named, seq });
+        }
+        let entry = self.add(tx, &known, header, sealed, known_millis)?;
+        Ok(Reception::New(Box::new(entry)))
+    }
+
+    fn add(
+        &self,
+        tx: &mut Tx<'_>,
+        stream: &Stream,
+        header: Header,
+        sealed: Sealed,
+        known_millis: i64,
+    ) -> Result<Entry, JournalError> {
+        let hash = *blake3::hash(&sealed.header).as_bytes();
+        let (arrival, before) = last_arrival(tx)?;
+        let arrival = arrival + 1;
+        let seal = seal(&before, arrival, known_millis, &hash);
+        let entry = entry_of(stream, &header, &sealed, hash, arrival, known_millis);
+        tx.execute(
+            ADD_ENTRY,
+            &[
+                stream.id.as_str().into(),
+                number(header.seq),
+                arrival.into(),
+                known_millis.into(),
+                hash[..].into(),
+                sealed.header.into(),
+                sealed.signature.into(),
+                sealed.salt.into(),
+                sealed.payload.into(),
+                header.kind.into(),
+                header.subject.into(),
+                header.at_millis.into(),
+                seal[..].into(),
+            ],
+        )?;
+        tx.execute(GROW_STREAM, &[stream.id.as_str().into(), number(header.seq), hash[..].into()])?;
+        self.folds.apply(tx, &entry)?;
+        Ok(entry)
+    }
+
+    /// What is known of a record, oldest first; with `until`, what was known at that instant (in
+    /// milliseconds since 1970), by this post.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn history(
+        tx: &mut Tx<'_>,
+        subject: &str,
+        until: Option<i64>,
+    ) -> Result<Vec<Entry>, JournalError> {
+        let until = until.unwrap_or(i64::MAX);
+        let rows = tx.query(HISTORY, &[subject.into(), until.into()])?;
+        let mut streams = BTreeMap::new();
+        rows.iter().map(|row| Ok(stored(tx, &mut streams, row)?.entry)).collect()
+    }
+
+    /// All the chains known here, with their lengths: what this post can tell another that it has.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn streams(tx: &mut Tx<'_>) -> Result<Vec<Stream>, JournalError> {
+        tx.query(include_str!("../sql/streams.sql"), &[])?.iter().map(stream_of).collect()
+    }
+
+    /// The entries of a chain after its `after`-th, as they travel.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn sealed_after(
+        tx: &mut Tx<'_>,
+        stream_id: &str,
+        after: u64,
+    ) -> Result<Vec<Sealed>, JournalError> {
+        let rows = tx.query(OF_STREAM, &[stream_id.into(), number(after)])?;
+        Ok(rows.iter().map(sealed_of).collect::<Result<_, DbError>>()?)
+    }
+
+    /// The latest entries, newest first: the activity of the post, for people.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn latest(tx: &mut Tx<'_>, count: i64) -> Result<Vec<Entry>, JournalError> {
+        let rows = tx.query(include_str!("../sql/latest.sql"), &[count.into()])?;
+        let mut streams = BTreeMap::new();
+        rows.iter().map(|row| Ok(stored(tx, &mut streams, row)?.entry)).collect()
+    }
+
+    /// How many entries there are, and when the last was learned (in milliseconds since 1970).
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn extent(tx: &mut Tx<'_>) -> Result<(i64, Option<i64>), JournalError> {
+        let rows = tx.query(LAST_ARRIVAL, &[])?;
+        match rows.first() {
+            Some(row) => Ok((row.int("arrival")?, Some(row.int("known_millis")?))),
+            None => Ok((0, None)),
+        }
+    }
+
+    /// A small fact about this post that is not part of the journal.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn setting(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, JournalError> {
+        let rows = tx.query(include_str!("../sql/setting.sql"), &[name.into()])?;
+        Ok(rows.first().map(|it| it.text("value").map(str::to_owned)).transpose()?)
+    }
+
+    /// Keeps a small fact about this post that is not part of the journal.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), JournalError> {
+        Ok(set(tx, name, value)?)
+    }
+}
+
+/// An entry with its signed form, as the base holds it.
+pub(crate) struct Stored {
+    pub(crate) entry: Entry,
+    pub(crate) sealed: Sealed,
+    pub(crate) seal: Vec<u8>,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    pub(crate) at_millis: i64,
+    pub(crate) hash: Vec<u8>,
+    pub(crate) stream: Stream,
+    pub(crate) header: Option<Header>,
+}
+
+/// Walks through all entries in order of arrival, a page at a time.
+pub(crate) fn walk<E: From<JournalError>>(
+    tx: &mut Tx<'_>,
+    mut visit: impl FnMut(&mut Tx<'_>, Stored) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut streams = BTreeMap::new();
+    let mut after = 0;
+    loop {
+        let rows = tx
+            .query(ARRIVALS, &[after.into(), PAGE.into()])
+            .map_err(JournalError::from)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in &rows {
+            let it = stored(tx, &mut streams, row)?;
+            after = it.entry.arrival;
+            visit(tx, it)?;
+        }
+    }
+}
+
+fn stored(
+    tx: &mut Tx<'_>,
+    streams: &mut BTreeMap<String, Stream>,
+    row: &Row,
+) -> Result<Stored, JournalError> {
+    let id = row.text("stream_id")?;
+    let stream = match streams.get(id) {
+        Some(it) => it.clone(),
+        None => {
+            let rows = tx.query(FIND_STREAM, &[id.into()])?;
+            let found = rows
+                .first()
+                .ok_or_else(|| JournalError::Damaged(format!("chain {id} is missing")))
+                .and_then(stream_of)?;
+            streams.insert(id.to_owned(), found.clone());
+            found
+        }
+    };
+    let sealed = sealed_of(row)?;
+    let header: Option<Header> = minicbor::decode(&sealed.header).ok();
+    let hash = *blake3::hash(&sealed.header).as_bytes();
+    let (arrival, known_millis) = (row.int("arrival")?, row.int("known_millis")?);
+    let read = header.clone().unwrap_or_else(|| Header {
+        version: 0,
+        stream_id: id.to_owned(),
+        seq: row.int("seq").ok().and_then(|it| u64::try_from(it).ok()).unwrap_or_default(),
+        previous: [0; 32],
+        at_millis: 0,
+        person: String::new(),
+        office: String::new(),
+        reason: String::new(),
+        kind: String::new(),
+        subject: String::new(),
+        payload_hash: [0; 32],
+    });
+    Ok(Stored {
+        entry: entry_of(&stream, &read, &sealed, hash, arrival, known_millis),
+        seal: row.bytes("seal")?.to_vec(),
+        kind: row.text("kind")?.to_owned(),
+        subject: row.text("subject")?.to_owned(),
+        at_millis: row.int("at_millis")?,
+        hash: row.bytes("hash")?.to_vec(),
+        sealed,
+        stream,
+        header,
+    })
+}
+
+fn entry_of(
+    stream: &Stream,
+    header: &Header,
+    sealed: &Sealed,
+    hash: Hash,
+    arrival: i64,
+    known_millis: i64,
+) -> Entry {
+    Entry {
+        stream_id: stream.id.clone(),
+        seq: header.seq,
+        hash,
+        post_id: stream.post_id.clone(),
+        audience: stream.audience,
+        scope: stream.scope.clone(),
+        arrival,
+        known_millis,
+        at_millis: header.at_millis,
+        person: header.person.clone(),
+        office: header.office.clone(),
+        reason: header.reason.clone(),
+        kind: header.kind.clone(),
+        subject: header.subject.clone(),
+        payload: sealed.payload.clone().unwrap_or_default(),
+    }
+}
+
+fn sealed_of(row: &Row) -> Result<Sealed, DbError> {
+    Ok(Sealed {
+        header: row.bytes("header")?.to_vec(),
+        signature: row.bytes("signature")?.to_vec(),
+        salt: row.bytes("salt").ok().map(<[u8]>::to_vec),
+        payload: row.bytes("payload").ok().map(<[u8]>::to_vec),
+    })
+}
+
+fn stream_of(row: &Row) -> Result<Stream, JournalError> {
+    let damaged = |it: &str| JournalError::Damaged(format!("chain {it} is unreadable"));
+    let id = row.text("stream_id")?;
+    Ok(Stream {
+        id: id.to_owned(),
+        post_id: row.text("post_id")?.to_owned(),
+        public_key: row.bytes("public_key")?.try_into().map_err(|_| damaged(id))?,
+        incarnation: row.text("incarnation")?.to_owned(),
+        audience: row.text("audience")?.parse().map_err(|()| damaged(id))?,
+        scope: row.text("scope")?.to_owned(),
+        length: u64::try_from(row.int("length")?).map_err(|_| damaged(id))?,
+        head: row.bytes("head")?.try_into().map_err(|_| damaged(id))?,
+    })
+}
+
+/// The chain as known here; a new one is noted first.
+fn open_stream(tx: &mut Tx<'_>, empty: Stream) -> Result<Stream, JournalError> {
+    if let Some(row) = tx.query(FIND_STREAM, &[empty.id.as_str().into()])?.first() {
+        return stream_of(row);
+    }
+    tx.execute(
+        ADD_STREAM,
+        &[
+            empty.id.as_str().into(),
+            empty.post_id.as_str().into(),
+            empty.public_key[..].into(),
+            empty.incarnation.as_str().into(),
+            empty.audience.word().into(),
+            empty.scope.as_str().into(),
+            empty.head[..].into(),
+        ],
+    )?;
+    Ok(empty)
+}
+
+fn last_arrival(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>), DbError> {
+    let rows = tx.query(LAST_ARRIVAL, &[])?;
+    match rows.first() {
+        Some(row) => Ok((row.int("arrival")?, row.bytes("seal")?.to_vec())),
+        None => Ok((0, Vec::new())),
+    }
+}
+
+/// Chains the order and the time in which this post learned its entries.
+pub(crate) fn seal(before: &[u8], arrival: i64, known_millis: i64, hash: &[u8]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(before);
+    hasher.update(&arrival.to_le_bytes());
+    hasher.update(&known_millis.to_le_bytes());
+    hasher.update(hash);
+    *hasher.finalize().as_bytes()
+}
+
+fn settings(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, DbError> {
+    tx.query("select name, value from setting", &[])?
+        .iter()
+        .map(|it| Ok((it.text("name")?.to_owned(), it.text("value")?.to_owned())))
+        .collect()
+}
+
+pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), DbError> {
+    tx.execute(include_str!("../sql/set.sql"), &[name.into(), value.into()])?;
+    Ok(())
+}
+
+pub(crate) fn number(value: u64) -> Value {
+    Value::Int(i64::try_from(value).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,144 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use db::Tx;
+use identity::{Actor, Ctx};
+use journal::Journal;
+use kernel::{Date, Failure, Language, Message};
+
+use crate::Catalogue;
+
+/// Writes a document as PDF. Given by the program, since only it knows the typesetter.
+pub type PdfWriter = fn(&documents::Document) -> Result<Vec<u8>, Failure>;
+/// Sentences of the status line, for this person.
+pub type StatusProvider =
+    fn(&mut Tx<'_>, &Actor, Language, &Catalogue) -> Result<Vec<String>, Failure>;
+/// The name of a place on a day.
+pub type PlaceName = fn(&mut Tx<'_>, &str, Date) -> Result<Option<String>, Failure>;
+
+/// What the program tells the shell about the slices.
+#[derive(Clone)]
+pub struct Shell {
+    /// The main menu: address and catalogue key.
+    pub menu: Vec<(&'static str, &'static str)>,
+    /// The status line's providers.
+    pub status: Vec<StatusProvider>,
+    /// How places are named.
+    pub place_name: PlaceName,
+    /// The typesetter.
+    pub pdf: PdfWriter,
+}
+
+/// The application: journal, words, shell. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    journal: Journal,
+    catalogue: Catalogue,
+    shell: Shell,
+    secret: [u8; 32],
+}
+
+impl App {
+    /// The application over this journal.
+    pub fn new(journal: Journal, catalogue: Catalogue, shell: Shell) -> Self {
+        // Derived from the post's key, so that several servers of one centre agree on it.
+        let secret = *blake3::hash(&journal.key().sign(b"benkadi page tokens 1\0")).as_bytes();
+        Self(Arc::new(Inner { journal, catalogue, shell, secret }))
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+
+    /// The words.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
+    }
+
+    /// The shell.
+    pub fn shell(&self) -> &Shell {
+        &self.0.shell
+    }
+
+    /// The post's clock, in milliseconds since 1970.
+    pub fn now_millis(&self) -> i64 {
+        now_millis()
+    }
+
+    /// The token that the forms of this session carry.
+    pub(crate) fn token(&self, session: &str) -> String {
+        blake3::keyed_hash(&self.0.secret, session.as_bytes()).to_hex()[..32].to_owned()
+    }
+
+    /// A sentence.
+    pub fn tell(&self, language: Language, message: &Message) -> String {
+        self.0.catalogue.tell(language, message)
+    }
+
+    /// Reads on a snapshot, away from the threads that serve connections.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<db::DbError> + From<Failure> + Send + 'static,
+    {
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || app.journal().db().read(work)).await;
+        done.unwrap_or_else(|_| Err(Failure::told("a reader stopped").into()))
+    }
+
+    /// One act of one person, in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns; nothing is written then.
+    pub async fn write<T, E>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&mut Ctx<'_, '_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<db::DbError> + From<Failure> + Send + 'static,
+    {
+        let app = self.clone();
+        let actor = actor.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            app.journal().db().write(|tx| {
+                work(&mut Ctx::new(tx, app.journal(), &actor, app.now_millis()))
+            })
+        })
+        .await;
+        done.unwrap_or_else(|_| Err(Failure::told("a writer stopped").into()))
+    }
+
+    /// Runs long work (a PDF, a spreadsheet) away from the threads that serve connections.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let done = tokio::task::spawn_blocking(work).await;
+        done.unwrap_or_else(|_| Err(Failure::told("a work stopped")))
+    }
+}
+
+/// The clock, in milliseconds since 1970. The one place where it is read.
+pub(crate) fn now_millis() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,31 @@
+//! The edge towards the browser: the application that handlers share, who visits, the shell of
+//! pages, the catalogue of words, and the pages that any post has (sign-in, people, components).
+
+mod accounts;
+mod app;
+mod assets;
+mod catalogue;
+mod chrome;
+mod components;
+mod failure;
+mod form;
+mod routes;
+mod serve;
+mod visit;
+
+pub use app::{App, PdfWriter, Shell};
+pub use catalogue::{Catalogue, CatalogueError};
+pub use chrome::{Chrome, MenuItem, ViewerCard};
+pub use failure::PageFailure;
+pub use form::Form;
+pub use routes::{Access, Routes};
+pub use serve::{Listening, listen, router};
+pub use visit::Visit;
+
+/// The words of the shell and of the pages on people, each as (French, English).
+pub fn words() -> [(&'static str, &'static str); 2] {
+    [
+        (include_str!("words/fr.ftl"), include_str!("words/en.ftl")),
+        (include_str!("words/accounts.fr.ftl"), include_str!("words/accounts.en.ftl")),
+    ]
+}

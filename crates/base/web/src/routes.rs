@@ -1,0 +1,140 @@
+//! Every address of the product, with who may come in. A handler cannot be reached without its row.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use identity::Action;
+
+use crate::{App, PageFailure, Visit};
+
+/// Who may ask for an address. The use case behind it still asks for the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody signed in.
+    SignedIn,
+    /// A person who has this right somewhere.
+    Needs(Action),
+}
+
+/// The routes of a slice.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<App>,
+    table: Vec<(Method, String, Access)>,
+}
+
+impl Routes {
+    /// No route yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page or file to read.
+    #[must_use]
+    pub fn get<H, T>(self, path: &str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, access, get(handler))
+    }
+
+    /// An act.
+    #[must_use]
+    pub fn post<H, T>(self, path: &str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, access, post(handler))
+    }
+
+    /// An act that brings a file of at most `bytes`.
+    #[must_use]
+    pub fn upload<H, T>(self, path: &str, access: Access, bytes: usize, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let limited = post(handler).layer(axum::extract::DefaultBodyLimit::max(bytes));
+        self.add(Method::POST, path, access, limited)
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        let guarded = match access {
+            Access::Public => handler,
+            _ => handler.layer(from_fn(move |request: Request, next: Next| {
+                admit(access, request, next)
+            })),
+        };
+        self.router = self.router.route(path, guarded);
+        self.table.push((method, path.to_owned(), access));
+        self
+    }
+
+    /// These routes and those.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.table.extend(other.table);
+        self
+    }
+
+    /// The table: method, address, who may come in.
+    pub fn table(&self) -> &[(Method, String, Access)] {
+        &self.table
+    }
+
+    pub(crate) fn into_router(self) -> Router<App> {
+        self.router
+    }
+}
+
+async fn admit(access: Access, request: Request, next: Next) -> Response {
+    let Some(visit) = request.extensions().get::<Visit>() else {
+        return PageFailure::SignIn.into_response();
+    };
+    if !visit.actor.is_signed_in() {
+        return PageFailure::SignIn.into_response();
+    }
+    if let Access::Needs(action) = access {
+        // The widest question: does any office of this person carry the right at all?
+        let somewhere = visit.actor.offices.iter().any(|it| {
+            identity::allow(&visit.actor, action, &identity::Object::at([it.place.as_str()]))
+        });
+        if !somewhere {
+            return PageFailure::Denied.into_response();
+        }
+    }
+    next.run(request).await
+}
+
+/// Puts the visit into the request, so that guards and handlers share one reading of it.
+pub(crate) async fn recognise(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    use axum::extract::FromRequestParts;
+    if request.uri().path().starts_with("/assets/") || request.uri().path() == "/sante" {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    if let Err(failure) = Visit::from_request_parts(&mut parts, &app).await {
+        return failure.into_response();
+    }
+    request = Request::from_parts(parts, body);
+    next.run(request).await
+}

@@ -1,0 +1,85 @@
+# The words of the pages on people: sign-in, lock, first set-up, offices.
+
+sign-in-title = Sign in
+sign-in-lede = The register and published results can be read without an account. Sign in to enter, correct and send.
+sign-in-login = Sign-in name
+sign-in-nobody = This post has nobody yet.
+sign-in-set-up = Begin to set up the post
+sign-in-wrong = The name or the password is not right. Check both, then try again.
+sign-in-wait = Too many failed attempts. Wait { $seconds } seconds, then try again.
+
+locked-title = Session locked
+locked-lede = { $name } has left the screen. Nothing is lost.
+locked-secret = PIN or password
+locked-secret-hint = After five wrong PINs, only the password opens the session.
+locked-who = Who takes over?
+unlock-wrong = This PIN or password is not right. Try again, or sign out.
+
+setup-title = Set up this post
+setup-kicker = First use
+setup-lede = Say where this post is and who answers for it. You can add other people later.
+setup-post = The post
+setup-place = Code of the place
+setup-place-hint = The code of the commune, cercle, region or country. Examples: ML for Mali, EX-CERCLE for training.
+setup-place-find = Find the code of a place
+setup-place-known = This place exists.
+setup-post-name = Name of the post
+setup-post-name-hint = For example: “Secretariat of the CLOCSAD of Kati”. Without a name, that of the place is used.
+setup-you = You
+setup-finish = Set up the post
+setup-no-place = No place has this code. Find it in the pages on the territory, then copy it here.
+setup-no-office = Choose an office in the list.
+setup-not-here = Set-up is done on the very machine that runs the program. Open this page on that machine.
+
+person-name = First and last name
+person-login-hint = 3 to 40 letters without accents, digits, points.
+person-password-hint = At least ten characters. A short sentence does well.
+person-first-password = First password
+person-add = Add a person
+person-acts = Acts
+person-no-name = The name is missing. Write the first and last name.
+person-bad-login = This sign-in name cannot be used. Take 3 to 40 letters without accents, digits or points.
+person-login-taken = This sign-in name is taken. Add a letter or a digit.
+person-short-password = The password is too short or too long. Take at least { $shortest } characters.
+person-easy-password = This password is guessed too easily. Choose another.
+person-bad-pin = The PIN must have six digits, not all alike nor in a row.
+person-not-first = This post already has a first person. Ask that person for access.
+person-unknown = This person or office does not exist. Reload the page.
+persons-title = People and offices
+persons-lede = An office has a place, a beginning and an end. Rights follow the office, not the person.
+office-held = Offices
+office-kind = Office
+office-kind-hint = It decides what the person may do.
+office-choose = Choose…
+office-title = Title
+office-title-hint = As it is called there. For example: “Adviser of the centre”.
+office-place = Code of the place
+office-first-day = First day
+office-last-day = Last day
+office-from = since { $day }
+office-to = until { $day }
+office-end-today = End today
+office-no-title = The title is missing. Write the name of the office, as it is called there.
+office-ends-before-start = The office would end before it begins. Correct one of the two dates.
+office-administrator = Administration of the post
+office-municipal-secretary = Municipal secretariat
+office-cercle-adviser = Cercle advice and monitoring
+office-regional-officer = Regional monitoring
+office-national-officer = National cell
+office-register-keeper = Keeper of the partnership register
+office-state-representative = State representative
+office-partner = Partner local government
+form-bad-date = “{ $typed }” is not a date. Write it as 2025-01-31.
+
+account-title = My account
+account-lede = These settings concern you alone.
+account-pin = PIN for this shared post
+account-pin-hint = Six digits. It reopens your locked session without the password.
+account-password = Change the password
+account-old-password = Current password
+account-new-password = New password
+account-password-changed = The password is changed.
+account-pin-changed = The PIN is saved.
+account-wrong-password = The current password is not right. Nothing is changed.
+account-everywhere = Closes your sessions on all computers and phones.
+

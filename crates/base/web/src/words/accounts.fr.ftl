@@ -1,0 +1,85 @@
+# Les mots des pages sur les personnes : connexion, verrouillage, première installation, fonctions.
+
+sign-in-title = Se connecter
+sign-in-lede = Le registre et les résultats publiés se lisent sans compte. La connexion sert à saisir, à corriger et à transmettre.
+sign-in-login = Identifiant
+sign-in-nobody = Ce poste n’a encore aucune personne.
+sign-in-set-up = Commencer l’installation du poste
+sign-in-wrong = L’identifiant ou le mot de passe ne convient pas. Vérifiez les deux, puis recommencez.
+sign-in-wait = Trop d’essais sans succès. Attendez { $seconds } secondes, puis recommencez.
+
+locked-title = Session verrouillée
+locked-lede = { $name } a quitté l’écran. Rien n’est perdu.
+locked-secret = Code PIN ou mot de passe
+locked-secret-hint = Après cinq codes PIN faux, seul le mot de passe ouvre la session.
+locked-who = Qui prend la place ?
+unlock-wrong = Ce code ou ce mot de passe ne convient pas. Recommencez, ou déconnectez-vous.
+
+setup-title = Installer ce poste
+setup-kicker = Première utilisation
+setup-lede = Dites où se trouve ce poste et qui en répond. Vous pourrez ajouter d’autres personnes ensuite.
+setup-post = Le poste
+setup-place = Code du lieu
+setup-place-hint = Le code de la commune, du cercle, de la région ou du pays. Exemples : ML pour le Mali, EX-CERCLE pour s’exercer.
+setup-place-find = Chercher le code d’un lieu
+setup-place-known = Ce lieu existe.
+setup-post-name = Nom du poste
+setup-post-name-hint = Par exemple : « Secrétariat du CLOCSAD de Kati ». Sans nom, celui du lieu sert.
+setup-you = Vous
+setup-finish = Installer le poste
+setup-no-place = Aucun lieu ne porte ce code. Cherchez-le dans les pages du territoire, puis recopiez-le ici.
+setup-no-office = Choisissez une fonction dans la liste.
+setup-not-here = L’installation se fait sur la machine même où le programme tourne. Ouvrez cette page sur cette machine.
+
+person-name = Prénom et nom
+person-login-hint = De 3 à 40 lettres sans accent, chiffres, points.
+person-password-hint = Au moins dix caractères. Une phrase courte convient bien.
+person-first-password = Premier mot de passe
+person-add = Ajouter une personne
+person-acts = Actes
+person-no-name = Le nom manque. Écrivez le prénom et le nom.
+person-bad-login = Cet identifiant ne convient pas. Prenez de 3 à 40 lettres sans accent, chiffres ou points.
+person-login-taken = Cet identifiant est déjà pris. Ajoutez une lettre ou un chiffre.
+person-short-password = Le mot de passe est trop court ou trop long. Prenez au moins { $shortest } caractères.
+person-easy-password = Ce mot de passe se devine trop vite. Choisissez-en un autre.
+person-bad-pin = Le code PIN doit avoir six chiffres, pas tous pareils ni dans l’ordre.
+person-not-first = Ce poste a déjà une première personne. Demandez-lui un accès.
+person-unknown = Cette personne ou cette fonction n’existe pas. Rechargez la page.
+persons-title = Personnes et fonctions
+persons-lede = Une fonction a un lieu, un début et une fin. Les droits suivent la fonction, pas la personne.
+office-held = Fonctions
+office-kind = Fonction
+office-kind-hint = Elle décide de ce que la personne peut faire.
+office-choose = Choisir…
+office-title = Titre
+office-title-hint = Comme on l’appelle sur place. Par exemple : « Conseiller du centre ».
+office-place = Code du lieu
+office-first-day = Premier jour
+office-last-day = Dernier jour
+office-from = depuis le { $day }
+office-to = jusqu’au { $day }
+office-end-today = Finir aujourd’hui
+office-no-title = Le titre manque. Écrivez le nom de la fonction, comme on l’appelle sur place.
+office-ends-before-start = La fonction finirait avant de commencer. Corrigez l’une des deux dates.
+office-administrator = Administration du poste
+office-municipal-secretary = Secrétariat de commune
+office-cercle-adviser = Conseil et suivi du cercle
+office-regional-officer = Suivi de la région
+office-national-officer = Cellule nationale
+office-register-keeper = Tenue du registre des partenariats
+office-state-representative = Représentant de l’État
+office-partner = Collectivité partenaire
+form-bad-date = « { $typed } » n’est pas une date. Écrivez-la comme 2025-01-31.
+
+account-title = Mon compte
+account-lede = Ces réglages ne concernent que vous.
+account-pin = Code PIN pour ce poste partagé
+account-pin-hint = Six chiffres. Il rouvre votre session verrouillée sans le mot de passe.
+account-password = Changer de mot de passe
+account-old-password = Mot de passe actuel
+account-new-password = Nouveau mot de passe
+account-password-changed = Le mot de passe est changé.
+account-pin-changed = Le code PIN est enregistré.
+account-wrong-password = Le mot de passe actuel ne convient pas. Rien n’est changé.
+account-everywhere = Ferme vos sessions sur tous les ordinateurs et téléphones.
+

@@ -1,0 +1,1 @@
+select alias from territory_alias where code = $1 order by alias

@@ -1,0 +1,3 @@
+select code, commune, name, setting, persons, women, men, households
+from territory_locality
+where code = $1

@@ -1,0 +1,6 @@
+-- The names of all the units of a country on one day. Reads: lists that show many places at once.
+select v.code, v.name, u.level
+from territory_version v
+join territory_unit u on u.code = v.code
+where u.country = $1 and v.valid_from <= $2 and $2 < v.valid_to
+order by v.code

@@ -1,0 +1,99 @@
+-- The territory: a dated tree, its populations, its villages, and the local governments of other
+-- countries. Written only by the fold of the entries of kind territory.*.
+
+-- Where the lines come from. Reads: the page of sources, the foot of a unit's page.
+create table if not exists territory_source (
+    name text not null primary key,
+    title text not null,
+    licence text not null,
+    hash text not null,
+    lines bigint not null,
+    note text,
+    invented bigint not null
+);
+
+-- What does not change about a unit whatever the map. Latitude and longitude are kept as the
+-- source writes them: nothing is ever summed from them.
+create table if not exists territory_unit (
+    code text not null primary key,
+    country text not null,
+    level text not null,
+    kind text,
+    official text,
+    former text,
+    latitude text,
+    longitude text,
+    point_kind text,
+    source text not null,
+    invented bigint not null
+);
+
+create index if not exists territory_unit_by_official on territory_unit (official);
+create index if not exists territory_unit_by_former on territory_unit (former);
+
+create table if not exists territory_alias (
+    code text not null,
+    alias text not null,
+    primary key (code, alias)
+);
+
+-- A unit as it is from `valid_from` to the eve of `valid_to`. An unknown first day is '' and a
+-- version that lasts ends on '9999-12-31', so that one comparison of texts answers for any day.
+create table if not exists territory_version (
+    code text not null,
+    valid_from text not null,
+    valid_to text not null,
+    name text not null,
+    parent text,
+    unknown_parent bigint not null,
+    primary key (code, valid_from)
+);
+
+create index if not exists territory_version_by_parent on territory_version (parent, valid_from);
+
+-- Populations by year and source stand side by side: none is ever overwritten.
+create table if not exists territory_population (
+    code text not null,
+    year bigint not null,
+    source text not null,
+    persons bigint not null,
+    households bigint,
+    primary key (code, year, source)
+);
+
+create table if not exists territory_locality (
+    code text not null primary key,
+    commune text not null,
+    name text not null,
+    setting text not null,
+    persons bigint not null,
+    women bigint not null,
+    men bigint not null,
+    households bigint not null
+);
+
+create index if not exists territory_locality_by_commune on territory_locality (commune, name);
+
+create table if not exists territory_foreign (
+    id text not null primary key,
+    country text not null,
+    level text not null,
+    name text not null,
+    country_note text
+);
+
+create table if not exists territory_foreign_alias (
+    id text not null,
+    alias text not null,
+    primary key (id, alias)
+);
+
+-- Words of names, folded, and their sounds (after a '~'). `what` is unit, locality or foreign;
+-- `unit` is the unit found: the commune of a village. Reads: every search, by a range of `token`.
+create table if not exists territory_token (
+    token text not null,
+    what text not null,
+    code text not null,
+    unit text not null,
+    primary key (token, what, code)
+);

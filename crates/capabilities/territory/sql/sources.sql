@@ -1,0 +1,1 @@
+select name, title, licence, hash, lines, note, invented from territory_source order by name

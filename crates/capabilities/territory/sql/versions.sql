@@ -1,0 +1,4 @@
+select code, valid_from, valid_to, name, parent, unknown_parent
+from territory_version
+where code = $1
+order by valid_from

@@ -1,0 +1,242 @@
+//! The territory's tables as a fold of its entries.
+
+use db::{DbError, Tx, Value};
+use journal::{Entry, Fold, FoldError};
+use kernel::Date;
+
+use crate::tokens::tokens_of;
+use crate::{Foreign, Load, Locality, Population, SOURCE_LOADED, Unit, Version};
+
+/// The end of a version that lasts, in the table.
+const OPEN: &str = "9999-12-31";
+
+pub(crate) struct TerritoryFold;
+
+impl Fold for TerritoryFold {
+    fn name(&self) -> &'static str {
+        "territory"
+    }
+
+    fn schema(&self) -> &'static str {
+        include_str!("../sql/schema.sql")
+    }
+
+    fn tables(&self) -> &'static [&'static str] {
+        &[
+            "territory_source",
+            "territory_unit",
+            "territory_alias",
+            "territory_version",
+            "territory_population",
+            "territory_locality",
+            "territory_foreign",
+            "territory_foreign_alias",
+            "territory_token",
+        ]
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &[SOURCE_LOADED]
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
+        let load: Load = entry.read()?;
+        let source = &load.source;
+        tx.execute(
+            include_str!("../sql/put_source.sql"),
+            &[
+                source.name.as_str().into(),
+                source.title.as_str().into(),
+                source.licence.as_str().into(),
+                source.hash.as_str().into(),
+                source.lines.into(),
+                source.note.clone().into(),
+                i64::from(source.invented).into(),
+            ],
+        )?;
+        put_units(tx, &load.units)?;
+        put_versions(tx, &load.versions)?;
+        put_populations(tx, &load.populations)?;
+        put_localities(tx, &load.localities)?;
+        put_foreign(tx, &load.foreign)?;
+        Ok(())
+    }
+}
+
+fn put_units(tx: &mut Tx<'_>, units: &[Unit]) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = units
+        .iter()
+        .map(|it| {
+            vec![
+                it.code.as_str().into(),
+                it.country.as_str().into(),
+                it.level.word().into(),
+                it.kind.clone().into(),
+                it.official.clone().into(),
+                it.former.clone().into(),
+                it.latitude.clone().into(),
+                it.longitude.clone().into(),
+                it.point_kind.clone().into(),
+                it.source.as_str().into(),
+                i64::from(it.invented).into(),
+            ]
+        })
+        .collect();
+    tx.insert(
+        "territory_unit",
+        &[
+            "code", "country", "level", "kind", "official", "former", "latitude", "longitude",
+            "point_kind", "source", "invented",
+        ],
+        "on conflict (code) do update set country = excluded.country, level = excluded.level, \
+         kind = excluded.kind, official = excluded.official, former = excluded.former, \
+         latitude = excluded.latitude, longitude = excluded.longitude, \
+         point_kind = excluded.point_kind, source = excluded.source, invented = excluded.invented",
+        &rows,
+    )?;
+    let aliases: Vec<Vec<Value>> = units
+        .iter()
+        .flat_map(|it| it.aliases.iter().map(|alias| vec![it.code.as_str().into(), alias.into()]))
+        .collect();
+    tx.insert("territory_alias", &["code", "alias"], "on conflict do nothing", &aliases)?;
+    let words = units.iter().flat_map(|it| {
+        tokens_of(it.aliases.iter().map(String::as_str))
+            .into_iter()
+            .map(|token| (token, it.code.as_str()))
+    });
+    put_tokens(tx, "unit", words.map(|(token, code)| (token, code, code)))
+}
+
+fn put_versions(tx: &mut Tx<'_>, versions: &[Version]) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = versions
+        .iter()
+        .map(|it| {
+            vec![
+                it.code.as_str().into(),
+                it.valid_from.map(|day| day.to_string()).unwrap_or_default().into(),
+                it.valid_to.map_or_else(|| OPEN.to_owned(), |day| day.to_string()).into(),
+                it.name.as_str().into(),
+                it.parent.clone().into(),
+                i64::from(it.unknown_parent).into(),
+            ]
+        })
+        .collect();
+    tx.insert(
+        "territory_version",
+        &["code", "valid_from", "valid_to", "name", "parent", "unknown_parent"],
+        "on conflict (code, valid_from) do update set valid_to = excluded.valid_to, \
+         name = excluded.name, parent = excluded.parent, unknown_parent = excluded.unknown_parent",
+        &rows,
+    )?;
+    let words = versions
+        .iter()
+        // A node of unknown attachment bears the name of a former cercle: it would only hide it.
+        .filter(|it| !it.unknown_parent)
+        .flat_map(|it| {
+            tokens_of([it.name.as_str()]).into_iter().map(|token| (token, it.code.as_str()))
+        });
+    put_tokens(tx, "unit", words.map(|(token, code)| (token, code, code)))
+}
+
+fn put_populations(tx: &mut Tx<'_>, populations: &[Population]) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = populations
+        .iter()
+        .map(|it| {
+            vec![
+                it.code.as_str().into(),
+                it.year.into(),
+                it.source.as_str().into(),
+                it.persons.into(),
+                it.households.into(),
+            ]
+        })
+        .collect();
+    tx.insert(
+        "territory_population",
+        &["code", "year", "source", "persons", "households"],
+        "on conflict (code, year, source) do nothing",
+        &rows,
+    )?;
+    Ok(())
+}
+
+fn put_localities(tx: &mut Tx<'_>, localities: &[Locality]) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = localities
+        .iter()
+        .map(|it| {
+            vec![
+                it.code.as_str().into(),
+                it.commune.as_str().into(),
+                it.name.as_str().into(),
+                it.setting.as_str().into(),
+                it.persons.into(),
+                it.women.into(),
+                it.men.into(),
+                it.households.into(),
+            ]
+        })
+        .collect();
+    tx.insert(
+        "territory_locality",
+        &["code", "commune", "name", "setting", "persons", "women", "men", "households"],
+        "on conflict (code) do nothing",
+        &rows,
+    )?;
+    let words = localities.iter().flat_map(|it| {
+        tokens_of([it.name.as_str()])
+            .into_iter()
+            .map(|token| (token, it.code.as_str(), it.commune.as_str()))
+    });
+    put_tokens(tx, "locality", words)
+}
+
+fn put_foreign(tx: &mut Tx<'_>, foreign: &[Foreign]) -> Result<(), DbError> {
+    for it in foreign {
+        tx.execute(
+            include_str!("../sql/put_foreign.sql"),
+            &[
+                it.id.to_string().into(),
+                it.country.as_str().into(),
+                it.level.word().into(),
+                it.name.as_str().into(),
+                it.country_note.clone().into(),
+            ],
+        )?;
+    }
+    let aliases: Vec<Vec<Value>> = foreign
+        .iter()
+        .flat_map(|it| it.aliases.iter().map(|alias| vec![it.id.to_string().into(), alias.into()]))
+        .collect();
+    tx.insert("territory_foreign_alias", &["id", "alias"], "on conflict do nothing", &aliases)?;
+    let ids: Vec<String> = foreign.iter().map(|it| it.id.to_string()).collect();
+    let words = foreign.iter().zip(&ids).flat_map(|(it, id)| {
+        let names = it.aliases.iter().map(String::as_str).chain([it.name.as_str()]);
+        tokens_of(names).into_iter().map(move |token| (token, id.as_str(), ""))
+    });
+    put_tokens(tx, "foreign", words)
+}
+
+fn put_tokens<'a>(
+    tx: &mut Tx<'_>,
+    what: &'static str,
+    words: impl Iterator<Item = (String, &'a str, &'a str)>,
+) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = words
+        .map(|(token, code, unit)| vec![token.into(), what.into(), code.into(), unit.into()])
+        .collect();
+    tx.insert(
+        "territory_token",
+        &["token", "what", "code", "unit"],
+        "on conflict do nothing",
+        &rows,
+    )?;
+    Ok(())
+}
+
+/// A day of the table, absent where it stands for no day.
+pub(crate) fn day(text: &str) -> Result<Option<Date>, DbError> {
+    if text.is_empty() || text == OPEN {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| DbError::Unreadable(format!("day = {text:?}")))
+}

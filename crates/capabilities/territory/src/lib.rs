@@ -1,0 +1,37 @@
+//! The territory: the dated tree of local governments, their populations and villages, and the
+//! local governments of other countries.
+//!
+//! The map of a day is a reading of dated versions. Nothing is ever dropped by a reform: a unit
+//! whose new place no source gives stays in the tree under a node that says so, and national
+//! totals are equal under every map.
+
+mod carry;
+mod fold;
+mod foreign;
+mod load;
+mod read;
+mod shipped;
+mod tokens;
+mod unit;
+
+use std::sync::Arc;
+
+pub use carry::described_since;
+pub use foreign::{Foreign, ForeignLevel};
+pub use load::{Load, Shipped, ShippedError, Source, loaded};
+pub use read::{
+    Hit, Place, Total, chain, children, code_of_official, foreign as foreign_of, localities,
+    locality, names, place_near, populations, roots, same_name_later, search, sources, subtree,
+    totals, unit, units_of_word, version_near, version_on, versions,
+};
+pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
+pub use tokens::{Asked, asked, tokens_of};
+pub use unit::{Level, Locality, ParseLevelError, Population, Unit, Version};
+
+/// The kind of entry that loads the lines of one source.
+pub const SOURCE_LOADED: &str = "territory.source-loaded";
+
+/// The territory's tables as a fold of the journal.
+pub fn fold() -> Arc<dyn journal::Fold> {
+    Arc::new(fold::TerritoryFold)
+}

@@ -1,0 +1,3 @@
+insert into package (from_post, to_post, number, made_millis, entries, bytes, hash, person)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (from_post, to_post, number) do nothing

@@ -1,0 +1,3 @@
+insert into package_receipt (from_post, to_post, number, accepted_millis, entries, hash, person)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (from_post, to_post, number) do nothing

@@ -1,0 +1,255 @@
+//! Making a package for another post, and what waits to be sent.
+
+use std::collections::BTreeMap;
+
+use db::Tx;
+use journal::{Audience, Draft, Journal, Sealed, Stream};
+use kernel::{Failure, Stop};
+
+use crate::fold::{self, MADE, PREFIX};
+use crate::package::{Chosen, Contents, limit, write};
+use crate::refused::failed;
+use crate::rights::{EVERYWHERE, concerns, may_write};
+use crate::{Card, Hand, Posts, Refused, Territory};
+
+/// A package that was made.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// `BENKADI-ML0207-ML02-3.bkd`.
+    pub file_name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The how-manieth from this post to that one.
+    pub number: u64,
+    /// Entries in it.
+    pub entries: u64,
+    /// Entries that did not fit: make another package once this one is receipted.
+    pub left: u64,
+    /// Entries that concern the receiver but that it would refuse, because their writer may not
+    /// write for that place.
+    pub withheld: u64,
+}
+
+/// Makes a package for another post: all that concerns it and that it has not receipted. `whole`
+/// sends again what it has receipted, for a post that lost its base.
+///
+/// # Errors
+///
+/// If this post is not opened, the other is not known, there is nothing to send, or the store fails.
+pub fn export(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    territory: &dyn Territory,
+    hand: &Hand,
+    (to_post, whole): (&str, bool),
+) -> Result<Package, Stop<Refused>> {
+    let posts = Posts::load(journal, tx, territory)?;
+    let Some(own) = posts.own() else { return Err(Stop::Refused(Refused::NotOpened)) };
+    let Some(to) = posts.get(to_post).filter(|_| !posts.is_me(to_post)).map(|it| &it.card) else {
+        let (name, id) = (to_post.to_owned(), to_post.to_owned());
+        return Err(Stop::Refused(Refused::UnknownPost { name, id }));
+    };
+    let held = if whole { BTreeMap::new() } else { fold::holdings(tx, journal, to_post)? };
+    let (streams, withheld) = chosen_streams(tx, &posts, territory, to, &held)?;
+    let (entries, left) = chosen_entries(tx, &streams)?;
+    if entries.is_empty() {
+        return Err(Stop::Refused(Refused::NothingToSend { post: to.name.clone() }));
+    }
+    let number = next_number(tx, journal, to_post)?;
+    let contents = Contents {
+        from: own,
+        to,
+        number: u64::try_from(number).unwrap_or_default(),
+        made_millis: hand.at_millis,
+        streams: &streams,
+        entries: &entries,
+        left,
+    };
+    let bytes = write(journal.key(), &contents)?;
+    let mut lengths: Vec<i64> = streams.iter().map(|(_, after)| signed(*after)).collect();
+    for it in &entries {
+        lengths[it.stream] += 1;
+    }
+    let made = fold::Made {
+        to: to_post.to_owned(),
+        number,
+        entries: signed(entries.len() as u64),
+        bytes: signed(bytes.len() as u64),
+        hash: blake3::hash(&bytes).to_hex().to_string(),
+        streams: streams.iter().map(|(it, _)| it.id.clone()).zip(lengths).collect(),
+    };
+    record(journal, tx, hand, (Audience::Local, EVERYWHERE, MADE, to_post), &made)?;
+    Ok(Package {
+        file_name: format!("BENKADI-{}-{}-{number}.bkd", own.territory, to.territory),
+        number: contents.number,
+        entries: entries.len() as u64,
+        bytes,
+        left,
+        withheld,
+    })
+}
+
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Appends an entry of this slice.
+pub(crate) fn record(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    hand: &Hand,
+    (audience, scope, kind, subject): (Audience, &str, &str, &str),
+    payload: &impl serde::Serialize,
+) -> Result<(), Stop<Refused>> {
+    let payload =
+        serde_json::to_vec(payload).map_err(|error| failed(Failure::broken(error)))?;
+    let draft = Draft {
+        audience,
+        scope: scope.to_owned(),
+        person: hand.person.clone(),
+        office: hand.office.clone(),
+        reason: String::new(),
+        kind: kind.to_owned(),
+        subject: subject.to_owned(),
+        payload,
+        at_millis: hand.at_millis,
+    };
+    journal.append(tx, draft).map_err(failed)?;
+    Ok(())
+}
+
+fn next_number(tx: &mut Tx<'_>, journal: &Journal, to: &str) -> Result<i64, Stop<Refused>> {
+    let sql = include_str!("../sql/last_number.sql");
+    let rows = tx.query(sql, &[journal.post_id().into(), to.into()])?;
+    let last = rows.first().map(|it| it.opt_int("number")).transpose()?.flatten();
+    Ok(last.unwrap_or_default() + 1)
+}
+
+/// The chains of which the receiver lacks something, each with what it holds; and how many entries
+/// it would refuse.
+fn chosen_streams(
+    tx: &mut Tx<'_>,
+    posts: &Posts,
+    territory: &dyn Territory,
+    to: &Card,
+    held: &BTreeMap<String, u64>,
+) -> Result<(Vec<(Stream, u64)>, u64), Stop<Refused>> {
+    let mut withheld = 0;
+    let mut out = Vec::new();
+    let receiver = to.id();
+    for stream in Journal::streams(tx).map_err(failed)? {
+        let after = held.get(&stream.id).copied().unwrap_or_default().min(stream.length);
+        let place = (stream.audience, stream.scope.as_str());
+        let wanted = stream.post_id != receiver
+            && after < stream.length
+            && concerns(territory, to, place);
+        if !wanted {
+            continue;
+        }
+        if may_write(posts, territory, to, &stream.post_id, place).is_ok() {
+            out.push((stream, after));
+        } else {
+            withheld += stream.length - after;
+        }
+    }
+    Ok((out, withheld))
+}
+
+/// The entries after what the receiver holds, in the order in which this post learned them, as far
+/// as a package may go; and how many did not fit.
+fn chosen_entries(
+    tx: &mut Tx<'_>,
+    streams: &[(Stream, u64)],
+) -> Result<(Vec<Chosen>, u64), Stop<Refused>> {
+    let mut all: Vec<(i64, usize, Sealed)> = Vec::new();
+    let mut waiting = 0;
+    for (at, (stream, after)) in streams.iter().enumerate() {
+        waiting += stream.length - after;
+        let found = Journal::travelling_after(tx, &stream.id, *after, limit::ENTRIES);
+        all.extend(found.map_err(failed)?.into_iter().map(|(arrival, it)| (arrival, at, it)));
+    }
+    all.sort_unstable_by_key(|it| it.0);
+    // A beginning of that order never leaves a hole in a chain.
+    let mut room = limit::UNPACKED;
+    let mut out = Vec::new();
+    for (_, stream, sealed) in all.into_iter().take(limit::ENTRIES as usize) {
+        let size = 64 + sealed.header.len() + sealed.payload.as_ref().map_or(0, Vec::len) + 128;
+        let Some(rest) = room.checked_sub(size as u64) else { break };
+        room = rest;
+        out.push(Chosen { stream, sealed });
+    }
+    let left = waiting - out.len() as u64;
+    Ok((out, left))
+}
+
+/// What waits for one post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unsent {
+    /// Records with something that no package holds yet. A record with personal data beside its
+    /// public data counts for each.
+    pub records: u64,
+    /// Entries that no package holds yet.
+    pub entries: u64,
+    /// Entries that a package holds, but that the other post has not receipted.
+    pub unreceipted: u64,
+}
+
+/// What waits for one post. The exchange's own entries (cards, receipts) travel too, but are no work
+/// of people and are not counted.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn unsent_for(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    territory: &dyn Territory,
+    posts: &Posts,
+    to: &Card,
+) -> Result<Unsent, Failure> {
+    let receiver = to.id();
+    let held = fold::holdings(tx, journal, &receiver)?;
+    let sent = fold::sent(tx, journal, &receiver)?;
+    let (streams, _) = chosen_streams(tx, posts, territory, to, &held).map_err(stopped)?;
+    let mut out = Unsent::default();
+    for (stream, after) in streams {
+        let gone = sent.get(&stream.id).copied().unwrap_or_default().max(after);
+        for it in Journal::tally_after(tx, &stream.id, gone)? {
+            if !it.kind.starts_with(PREFIX) {
+                out.records += it.subjects;
+                out.entries += it.entries;
+            }
+        }
+        if after < gone {
+            let people = |tally: Vec<journal::Tally>| -> u64 {
+                tally.iter().filter(|it| !it.kind.starts_with(PREFIX)).map(|it| it.entries).sum()
+            };
+            let beyond = people(Journal::tally_after(tx, &stream.id, gone)?);
+            out.unreceipted += people(Journal::tally_after(tx, &stream.id, after)?) - beyond;
+        }
+    }
+    Ok(out)
+}
+
+/// What waits for the post above, for the status line; `None` if no post above is noted.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn unsent(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    territory: &dyn Territory,
+) -> Result<Option<Unsent>, Failure> {
+    let posts = Posts::load(journal, tx, territory)?;
+    let parent = posts.iter().find(|(_, it)| it.relation == crate::Relation::Parent);
+    let Some((_, parent)) = parent else { return Ok(None) };
+    unsent_for(journal, tx, territory, &posts, &parent.card).map(Some)
+}
+
+fn stopped(stop: Stop<Refused>) -> Failure {
+    match stop {
+        Stop::Failed(it) => it,
+        Stop::Refused(it) => Failure::broken(it),
+    }
+}
