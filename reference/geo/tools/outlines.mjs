@@ -151,10 +151,16 @@ const frame = [(bounds[0] - 1) * SQUEEZE, bounds[1] - 1, (bounds[2] + 1) * SQUEE
 const voronoi = Delaunay.from(points).voronoi(frame);
 const cell = (at) => [voronoi.cellPolygon(at).map(([x, y]) => [x / SQUEEZE, y])];
 const cells = sites.map((it, at) => {
-  const more = AFAR.flatMap((far, rank) => (far.code === it.code ? [cell(sites.length + rank)] : []));
+  const more = AFAR.flatMap((far, rank) =>
+    far.code === it.code ? [cell(sites.length + rank)] : [],
+  );
   const coordinates = clipping.intersection(clipping.union(cell(at), ...more), country);
   if (coordinates.length === 0) throw new Error(`${it.code}: its cell is outside the country`);
-  return { type: "Feature", properties: { code: it.code }, geometry: { type: "MultiPolygon", coordinates } };
+  return {
+    type: "Feature",
+    properties: { code: it.code },
+    geometry: { type: "MultiPolygon", coordinates },
+  };
 });
 
 const features = {
@@ -198,10 +204,10 @@ const result = {
   step: quantised.transform.scale,
   arcs: quantised.arcs.map((arc) => arc.flat()),
   layers: {
-    "country": merged(2),
-    "region": merged(4),
-    "cercle": merged(6),
-    "commune": Object.fromEntries(communes.map((it) => [it.properties.code, rings(it)])),
+    country: merged(2),
+    region: merged(4),
+    cercle: merged(6),
+    commune: Object.fromEntries(communes.map((it) => [it.properties.code, rings(it)])),
   },
   rivers: quantised.objects.rivers.geometries.flatMap((it) =>
     lines(it).map((line) => ({ name: it.properties.name, line })),
@@ -209,8 +215,10 @@ const result = {
   withoutPoint,
 };
 // One value a line, so that a change can be read in a difference.
-const text = JSON.stringify(result)
-  .replace(/("(?:arcs|layers|rivers|withoutPoint|origin|sources|country|region|cercle|commune)":)/g, "\n$1");
+const text = JSON.stringify(result).replace(
+  /("(?:arcs|layers|rivers|withoutPoint|origin|sources|country|region|cercle|commune)":)/g,
+  "\n$1",
+);
 writeFileSync(target, `${text}\n`);
 console.log(
   `${communes.length} communes, ${quantised.arcs.length} arcs, ` +

@@ -80,16 +80,35 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             widths[at] = widths[at].max(shown);
         }
     }
+    let mut lines = 1;
     for (at, column) in sheet.columns.iter().enumerate() {
         let measured = u16::try_from(widths[at].clamp(8, 60) + 1).unwrap_or(60);
         let width = column.width.unwrap_or(measured);
         page.set_column_width(column_number(at), width).map_err(broken)?;
+        lines = lines.max(wrapped(&column.title, usize::from(width)));
     }
+    // Points; not every program makes the row of a wrapped title higher by itself.
+    page.set_row_height(0, 15 * lines + 4).map_err(broken)?;
     let last = row_number(sheet.rows.len());
     page.autofilter(0, 0, last, column_number(sheet.columns.len() - 1)).map_err(broken)?;
     page.set_freeze_panes(1, 0).map_err(broken)?;
     page.set_repeat_rows(0, 0).map_err(broken)?;
     Ok(())
+}
+
+/// How many lines a title takes in a column of this many characters; more than six are cut.
+fn wrapped(title: &str, width: usize) -> u32 {
+    let (mut lines, mut used) = (1, 0);
+    for word in title.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && width < used + 1 + length {
+            lines += 1;
+            used = length;
+        } else {
+            used += length + usize::from(used > 0);
+        }
+    }
+    lines.min(6)
 }
 
 /// Writes a cell and tells how many characters it shows.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::{env, error::Error, fs, path::Path};
 
 use graphics::{
-    Area, Bar, Choropleth, Classes, DotRow, Frame, Labels, Layer, Line, Outlines, Paint, Symbol,
-    Symbols, Words, bars, brand, choropleth, dots, lines, symbols,
+    Area, Bar, Choropleth, Classes, DotRow, Frame, Labels, Layer, Line, Outlines, Paint,
+    STYLESHEET, Symbol, Symbols, Words, bars, brand, choropleth, dots, lines, symbols,
 };
 use kernel::{Decimal, Language, Quarter};
 
@@ -77,7 +77,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("regions.svg", &map("r", &all, Labels::NamesAndValues, 720, "ML"))?;
     write("regions-narrow.svg", &map("r", &all, Labels::Names, 320, "ML"))?;
     write("cercles.svg", &map("c", &areas(&mut layer(Layer::Cercle), 4), Labels::None, 720, "ML"))?;
-    write("communes.svg", &map("m", &areas(&mut layer(Layer::Commune), 6), Labels::None, 720, "ML"))?;
+    write(
+        "communes.svg",
+        &map("m", &areas(&mut layer(Layer::Commune), 6), Labels::None, 720, "ML"),
+    )?;
     let part = areas(&mut layer(Layer::Commune).filter(kati), 6);
     write("kati.svg", &map("k", &part, Labels::NamesAndValues, 720, "ML"))?;
     let mopti = |it: &&String| it.starts_with("ML05");
@@ -122,7 +125,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             .iter()
             .enumerate()
             .map(|(at, it)| {
-                (first.plus(i32::try_from(at).unwrap_or(0)), (*it > 0).then(|| Decimal::new(*it, 1)))
+                (
+                    first.plus(i32::try_from(at).unwrap_or(0)),
+                    (*it > 0).then(|| Decimal::new(*it, 1)),
+                )
             })
             .collect(),
     };
@@ -144,5 +150,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("dots.svg", &dots(&frame("d", 640), Some("%"), &names, &rows))?;
     write("dots-narrow.svg", &dots(&frame("d", 320), Some("%"), &names, &rows))?;
     write("tile.svg", &brand::tile())?;
+    write("band.svg", &brand::band("a", 720))?;
+    write("mark.svg", &brand::mark(64))?;
+    write("plain-mark.svg", &brand::plain_mark(64))?;
+    let inline = |id: &str| Frame { paint: Paint::Page, ..frame(id, 640) };
+    let classes = Classes::quantiles(all.iter().filter_map(|it| it.value), 5);
+    let map = Choropleth {
+        outlines,
+        areas: &all,
+        classes: classes.as_ref(),
+        unit: Some("%"),
+        context: None,
+        labels: Labels::NamesAndValues,
+    };
+    let trend = [line("Filles", &[412, 425, 0, 0, 468, 502]), line("Garçons", &[520, 0, 540])];
+    let page = format!(
+        "<!doctype html><meta name=\"color-scheme\" content=\"light dark\"><style>{STYLESHEET}</style>\
+         <body>{}{}{}",
+        choropleth(&inline("p"), &map).svg,
+        lines(&inline("q"), Some("%"), true, &trend),
+        dots(&inline("d"), Some("%"), &names, &rows),
+    );
+    write("page.html", &page)?;
     Ok(())
 }

@@ -54,9 +54,8 @@ impl<'a> Layout<'a> {
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let names = widest(&mut bars.iter().map(|it| width_of(&it.label, LETTER)));
         let left = if above { 0.0 } else { names.min(wide * 0.4) + 10.0 };
-        let values = widest(
-            &mut bars.iter().map(|it| width_of(&frame.told(it.value, unit), LETTER) + 16.0),
-        );
+        let values =
+            widest(&mut bars.iter().map(|it| width_of(&frame.told(it.value, unit), LETTER) + 16.0));
         let values = values.min(wide * 0.4);
         let known = || bars.iter().filter_map(|it| it.value).map(real);
         let low = known().fold(0.0, f64::min);

@@ -156,7 +156,8 @@ fn distance(dot: Dot, from: Dot, to: Dot) -> f64 {
     let ((px, py), (ax, ay), (bx, by)) = (real(dot), real(from), real(to));
     let (dx, dy) = (bx - ax, by - ay);
     let long = dx * dx + dy * dy;
-    let along = if long > 0.0 { (((px - ax) * dx + (py - ay) * dy) / long).clamp(0.0, 1.0) } else { 0.0 };
+    let along =
+        if long > 0.0 { (((px - ax) * dx + (py - ay) * dy) / long).clamp(0.0, 1.0) } else { 0.0 };
     let (x, y) = (px - ax - along * dx, py - ay - along * dy);
     (x * x + y * y).sqrt()
 }
@@ -170,7 +171,8 @@ mod tests {
     fn neighbours_share_the_simplified_border() {
         // Two squares side by side; their common side has a bump that stays and one that goes.
         let left = vec![(0, 0), (100, 0), (100, 30), (120, 50), (100, 70), (100, 100), (0, 100)];
-        let right = vec![(100, 0), (200, 0), (200, 100), (100, 100), (100, 70), (120, 50), (100, 30)];
+        let right =
+            vec![(100, 0), (200, 0), (200, 100), (100, 100), (100, 70), (120, 50), (100, 30)];
         let shaped = shape(&[vec![left], vec![right]]);
         let common: Vec<_> = shaped.borders.iter().filter(|it| it.1.len() == 2).collect();
         assert_eq!(common.len(), 1);

@@ -45,7 +45,8 @@ impl Classes {
             let raw = sorted[rank * sorted.len() / wanted];
             let floor = breaks.last().copied().unwrap_or(least);
             let limit = rounded(raw, floor, most, tolerance, &sorted);
-            let holds = |from: Decimal, to: Decimal| sorted.iter().any(|it| from <= *it && *it < to);
+            let holds =
+                |from: Decimal, to: Decimal| sorted.iter().any(|it| from <= *it && *it < to);
             if floor < limit && limit <= most && holds(floor, limit) {
                 breaks.push(limit.normalize());
             }
@@ -107,12 +108,17 @@ fn rounded(
     let below = |limit: Decimal| sorted.partition_point(|it| *it < limit);
     for exponent in (-6..=28).rev() {
         for multiple in [5, 2, 1] {
-            let near = || {
-                let step = power_of_ten(exponent)?.checked_mul(Decimal::from(multiple))?;
-                raw.checked_div(step)?.round().checked_mul(step)
+            let Some(step) = power_of_ten(exponent).and_then(|it| it.checked_mul(multiple.into()))
+            else {
+                continue;
             };
-            let Some(limit) = near() else { continue };
-            if floor < limit && limit <= most && below(limit).abs_diff(below(raw)) <= tolerance {
+            let steps = raw.checked_div(step);
+            let near = steps.into_iter().flat_map(|it| [it.round(), it.floor()]);
+            let limit = near.filter_map(|it| it.checked_mul(step)).find(|limit| {
+                let moved = below(*limit).abs_diff(below(raw));
+                floor < *limit && *limit <= most && moved <= tolerance
+            });
+            if let Some(limit) = limit {
                 return limit;
             }
         }
@@ -135,7 +141,7 @@ mod tests {
             ("7", 5, "7 7"),
             ("3 3 3 3", 5, "3 3"),
             ("1 2 3 4 5 6 7 8 9 10", 5, "1 3 5 7 9 10"),
-            ("0 0 0 0 0 0 0 12 40 95", 5, "0 20 95"),
+            ("0 0 0 0 0 0 0 12 40 95", 5, "0 40 95"),
             ("12.4 18.9 33.1 47.2 51.8 63.3 77.7 88.1", 4, "12.4 20 50 70 88.1"),
         ] {
             let classes = Classes::quantiles(decimals(values), at_most).unwrap();

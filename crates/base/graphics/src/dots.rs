@@ -62,9 +62,9 @@ pub fn dots(frame: &Frame, unit: Option<&str>, names: &[String], rows: &[DotRow]
 
 /// Writes the names over the dots of the first row that has them all, pushed apart.
 fn naming(svg: &mut Svg, frame: &Frame, scale: &Scale, names: &[String], rows: &[DotRow]) {
-    let whole = rows.iter().find(|row| {
-        (0..names.len()).all(|it| row.values.get(it).is_some_and(Option::is_some))
-    });
+    let whole = rows
+        .iter()
+        .find(|row| (0..names.len()).all(|it| row.values.get(it).is_some_and(Option::is_some)));
     let place = |rank: usize| match whole.and_then(|row| row.values.get(rank).copied().flatten()) {
         Some(value) => scale.at(real(value)),
         None => scale.at(0.0) + 80.0 * count(rank),

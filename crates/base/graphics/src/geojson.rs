@@ -18,8 +18,19 @@ pub const MOST_POINTS: usize = 3_000_000;
 
 /// The names under which the code is looked for, without regard to capitals, the finest first.
 const CODE_NAMES: [&str; 13] = [
-    "code", "pcode", "p_code", "adm4_pcode", "adm3_pcode", "admin3pcod", "adm2_pcode",
-    "admin2pcod", "adm1_pcode", "admin1pcod", "adm0_pcode", "admin0pcod", "code_cod",
+    "code",
+    "pcode",
+    "p_code",
+    "adm4_pcode",
+    "adm3_pcode",
+    "admin3pcod",
+    "adm2_pcode",
+    "admin2pcod",
+    "adm1_pcode",
+    "admin1pcod",
+    "adm0_pcode",
+    "admin0pcod",
+    "code_cod",
 ];
 
 /// Why a file of boundaries was refused. Objects are counted from 1, in the order of the file.

@@ -15,7 +15,8 @@ pub(crate) struct Spot {
 /// the middle. Never empty.
 pub(crate) fn spots(rings: &[Vec<Dot>], tall: f64) -> Vec<Spot> {
     let ys = || rings.iter().flatten().map(|it| f64::from(it.1));
-    let (top, bottom) = (ys().fold(f64::INFINITY, f64::min), ys().fold(f64::NEG_INFINITY, f64::max));
+    let (top, bottom) =
+        (ys().fold(f64::INFINITY, f64::min), ys().fold(f64::NEG_INFINITY, f64::max));
     let half = tall * GRID / 2.0;
     let mut found: Vec<(f64, Spot)> = Vec::new();
     const LEVELS: u32 = 31;
@@ -25,7 +26,9 @@ pub(crate) fn spots(rings: &[Vec<Dot>], tall: f64) -> Vec<Spot> {
         for (from, to) in stretches(rings, y) {
             let middle = (from + to) / 2.0;
             let around = [y - half, y + half].into_iter().map(|it| {
-                stretches(rings, between(it)).into_iter().find(|it| it.0 <= middle && middle <= it.1)
+                stretches(rings, between(it))
+                    .into_iter()
+                    .find(|it| it.0 <= middle && middle <= it.1)
             });
             let room = around
                 .into_iter()

@@ -34,3 +34,8 @@ pub use lines::{Line, lines};
 pub use map::{Area, Choropleth, Labels, Map, choropleth};
 pub use outlines::{Layer, Outlines, Point};
 pub use symbols::{Symbol, Symbols, symbols};
+
+/// The words of the import of boundaries: French, English.
+pub fn words() -> (&'static str, &'static str) {
+    (include_str!("fr.ftl"), include_str!("en.ftl"))
+}

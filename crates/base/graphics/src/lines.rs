@@ -80,10 +80,11 @@ impl<'a> Chart<'a> {
         let wide = frame.wide();
         let marks = ticks.iter().map(|it| width_of(&frame.language.decimal(*it), LETTER));
         let left = (marks.fold(0.0, f64::max) + 8.0).min(wide * 0.3);
-        let names = lines.iter().zip(&rows).map(|(line, row)| {
-            width_of(&ended(frame, unit, line, row), LETTER) * BOLD + 12.0
-        });
-        let right = wide - names.fold(0.0, f64::max).min(wide * 0.42);
+        let names = lines
+            .iter()
+            .zip(&rows)
+            .map(|(line, row)| width_of(&ended(frame, unit, line, row), LETTER) * BOLD + 12.0);
+        let right = wide - names.fold(0.0, f64::max).min(wide * 0.48);
         let last = count(quarters.len().saturating_sub(1));
         Self {
             frame,
@@ -105,7 +106,8 @@ impl<'a> Chart<'a> {
             let text = self.frame.language.decimal(*tick);
             svg.word(Role::Soft, (self.left - 8.0, y + 5.0), "end", &text);
         }
-        let step = if self.quarters.len() > 1 { self.across.at(1.0) - self.across.at(0.0) } else { 60.0 };
+        let step =
+            if self.quarters.len() > 1 { self.across.at(1.0) - self.across.at(0.0) } else { 60.0 };
         let foot = TOP + TALL + LEADING;
         let mut free = 0.0;
         for (at, quarter) in self.quarters.iter().enumerate() {
@@ -148,7 +150,8 @@ impl<'a> Chart<'a> {
     }
 
     fn line(&self, svg: &mut Svg, rank: usize, row: &[Option<Decimal>]) {
-        let place = |at: usize, value: Decimal| (self.across.at(count(at)), self.up.at(real(value)));
+        let place =
+            |at: usize, value: Decimal| (self.across.at(count(at)), self.up.at(real(value)));
         let mut path = String::new();
         let mut joined = false;
         for (at, value) in row.iter().enumerate() {
@@ -170,7 +173,9 @@ impl<'a> Chart<'a> {
         let crowded = row.len() > 24;
         for (at, value) in row.iter().enumerate() {
             let Some(value) = value else { continue };
-            let around = |other: Option<usize>| other.and_then(|it| row.get(it)).is_some_and(Option::is_some);
+            let around = |other: Option<usize>| {
+                other.and_then(|it| row.get(it)).is_some_and(Option::is_some)
+            };
             let alone = !around(at.checked_sub(1)) && !around(Some(at + 1));
             if crowded && !alone {
                 continue;

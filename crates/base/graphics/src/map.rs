@@ -117,9 +117,10 @@ pub fn choropleth(frame: &Frame, map: &Choropleth<'_>) -> Map {
         .map(|it| Words {
             name: &it.name,
             value: (map.labels == Labels::NamesAndValues).then(|| frame.told(it.value, map.unit)),
-            dark: map.classes.zip(it.value).is_some_and(|(classes, value)| {
-                classes.shade(classes.of(value)) >= 3
-            }),
+            dark: map
+                .classes
+                .zip(it.value)
+                .is_some_and(|(classes, value)| classes.shade(classes.of(value)) >= 3),
             dot: it.incomplete,
         })
         .collect();
@@ -135,7 +136,8 @@ pub fn choropleth(frame: &Frame, map: &Choropleth<'_>) -> Map {
 }
 
 fn told(frame: &Frame, unit: Option<&str>, area: &Area) -> String {
-    let mark = if area.incomplete { format!(" ({})", frame.words.incomplete) } else { String::new() };
+    let mark =
+        if area.incomplete { format!(" ({})", frame.words.incomplete) } else { String::new() };
     format!("{}\u{a0}: {}{mark}", area.name, frame.told(area.value, unit))
 }
 
@@ -278,24 +280,30 @@ impl Ground {
         let mut places: Vec<Option<Spot>> = spots.iter().map(|it| it.first().copied()).collect();
         let mut taken: Vec<Room> = Vec::new();
         let widest = |rank: usize| places_room(&spots[rank]);
+        // The smallest first: they have the least choice.
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        order.sort_by(|a, b| widest(*a).total_cmp(&widest(*b)).then(a.cmp(b)));
         for fits in [false, true].into_iter().filter(|_| written) {
-            for (rank, it) in words.iter().enumerate() {
+            for rank in order.iter().copied() {
+                let it = &words[rank];
                 let wide = it.width();
                 if (wide <= widest(rank)) != fits || (!fits && words.len() > 20) {
                     continue;
                 }
-                let free = spots[rank].iter().filter(|at| !fits || wide <= at.room).find_map(|at| {
-                    let room = self.room(*at, wide, it.height());
-                    (!taken.iter().any(|other| other.meets(&room))).then_some((*at, room))
-                });
+                let free =
+                    spots[rank].iter().filter(|at| !fits || wide <= at.room).find_map(|at| {
+                        let room = self.room(*at, wide, it.height());
+                        (!taken.iter().any(|other| other.meets(&room))).then_some((*at, room))
+                    });
                 if let Some((at, room)) = free {
                     taken.push(room);
                     places[rank] = Some(at);
                     let base = room.y + 12.5;
+                    let rim = Rim { dark: it.dark, wide: !fits };
                     let x = room.x + room.wide / 2.0;
-                    label(svg, (x, base), it.name, fits && it.dark, true);
+                    label(svg, (x, base), it.name, rim, true);
                     if let Some(value) = &it.value {
-                        label(svg, (x, base + 16.0), value, fits && it.dark, false);
+                        label(svg, (x, base + 16.0), value, rim, false);
                     }
                 }
             }
@@ -332,17 +340,24 @@ fn places_room(spots: &[Spot]) -> f64 {
     spots.iter().map(|it| it.room).fold(0.0, f64::max)
 }
 
+/// How letters stand out on what lies under them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rim {
+    /// Light letters on a dark ground.
+    pub(crate) dark: bool,
+    /// They cross borders, so the rim must do on any ground.
+    pub(crate) wide: bool,
+}
+
 /// A word on a map: on dark areas light letters, elsewhere dark letters with a light rim.
-pub(crate) fn label(svg: &mut Svg, (x, y): (f64, f64), text: &str, dark: bool, strong: bool) {
+pub(crate) fn label(svg: &mut Svg, (x, y): (f64, f64), text: &str, rim: Rim, strong: bool) {
     svg.start("text").num("x", x).num("y", y).attr("text-anchor", "middle");
     svg.attr("pointer-events", "none");
     // Areas keep their colours in dark mode, so the letters on them do too.
-    let (letters, rim) = if dark { ("#ffffff", "#28336b") } else { ("#1d1a16", "#ffffff") };
-    svg.attr("fill", letters).attr("stroke", rim).num("stroke-width", 2.6);
+    let (letters, around) = if rim.dark { ("#ffffff", "#28336b") } else { ("#1d1a16", "#ffffff") };
+    svg.attr("fill", letters).attr("stroke", around);
+    svg.num("stroke-width", if rim.wide { 4.0 } else { 2.6 });
     svg.attr("stroke-linejoin", "round").attr("paint-order", "stroke");
-    if !dark {
-        svg.attr("stroke-opacity", "0.85");
-    }
     if strong {
         svg.attr("font-weight", "600");
     }

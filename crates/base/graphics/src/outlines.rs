@@ -150,8 +150,7 @@ impl Outlines {
                 out.shapes.insert(code, Shape { rings, approximate: true });
             }
         }
-        out.rivers =
-            file.rivers.into_iter().map(|it| (it.name, joined(&it.line, &arcs))).collect();
+        out.rivers = file.rivers.into_iter().map(|it| (it.name, joined(&it.line, &arcs))).collect();
         Ok(out)
     }
 }

@@ -79,10 +79,8 @@ mod tests {
             ("0", "1200", "0 500 1000 1500"),
         ] {
             let low: Decimal = low.parse().unwrap();
-            let ticks: Vec<_> = ticks(low, high.parse().unwrap(), 5)
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let ticks: Vec<_> =
+                ticks(low, high.parse().unwrap(), 5).iter().map(ToString::to_string).collect();
             assert_eq!(ticks.join(" "), expected, "{low} to {high}");
         }
     }

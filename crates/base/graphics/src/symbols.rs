@@ -5,7 +5,7 @@ use kernel::Decimal;
 use crate::frame::{BOLD, Frame, LETTER, width_of};
 use crate::key::Key;
 use crate::labels::{Room, spot};
-use crate::map::{Ground, Map};
+use crate::map::{Ground, Map, Rim};
 use crate::outlines::{Outlines, Point};
 use crate::scale::{real, ticks};
 use crate::svg::{Role, Svg};
@@ -47,7 +47,7 @@ pub struct Symbols<'a> {
 pub fn symbols(frame: &Frame, map: &Symbols<'_>) -> Map {
     let most = map.symbols.iter().filter_map(|it| it.value).map(|it| it.abs()).max();
     let most = most.unwrap_or_default();
-    let greatest = frame.wide() * 0.045;
+    let greatest = frame.wide() * 0.036;
     let radius = |value: Decimal| match real(most) {
         top if top > 0.0 => (greatest * (real(value).abs() / top).sqrt()).max(2.0),
         _ => 2.0,
@@ -214,6 +214,12 @@ fn name(
         .filter(|left| 0.0 <= *left && left + wide <= frame.wide())
         .map(|left| Room { x: left, y: y - 8.0, wide, tall: 16.0 })
         .find(free)?;
-    crate::map::label(svg, (room.x + wide / 2.0, y + 5.0), &text, false, false);
+    crate::map::label(
+        svg,
+        (room.x + wide / 2.0, y + 5.0),
+        &text,
+        Rim { dark: false, wide: false },
+        false,
+    );
     Some(room)
 }

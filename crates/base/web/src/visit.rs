@@ -1,7 +1,7 @@
 //! Who asks, in which language, for which address.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -210,18 +210,14 @@ async fn read(parts: &Parts, app: &App) -> Result<Visit, PageFailure> {
     done.unwrap_or_else(|_| Err(Failure::told("a reader stopped"))).map_err(PageFailure::from)
 }
 
-/// The language: asked for in the address, else kept in the cookie, else preferred by the browser.
-/// French when nothing says otherwise.
+/// The language: asked for in the address, else kept in the cookie, else French. The browser's own
+/// preference is not asked: computers sold in English serve offices that work in French.
 fn language(query: &str, headers: &HeaderMap) -> Language {
     query
         .split('&')
         .find_map(|it| it.strip_prefix("langue="))
         .and_then(Language::from_code)
         .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(|it| Language::from_code(&it)))
-        .or_else(|| {
-            let accepted = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-            accepted.split(',').find_map(|it| Language::from_code(it.trim().get(..2)?))
-        })
         .unwrap_or_default()
 }
 

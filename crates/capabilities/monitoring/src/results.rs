@@ -56,7 +56,7 @@ impl Outcome {
 
 /// The reference says how a value is rounded, not its components. Its worked example keeps the
 /// smaller of two equally near (I103: 13.88955 is written 13.8895), and so do files.
-fn component_text(value: Option<Decimal>) -> String {
+pub(crate) fn component_text(value: Option<Decimal>) -> String {
     let text = |it| rounded(it, COMPONENT_PLACES, RoundingStrategy::MidpointTowardZero);
     value.map(text).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use journal::{Entry, Fold, FoldError};
 use kernel::Date;
 
 use crate::tokens::tokens_of;
-use crate::{Foreign, Load, Locality, Population, SOURCE_LOADED, Unit, Version};
+use crate::{FOREIGN_NAMED, Foreign, Load, Locality, Population, SOURCE_LOADED, Unit, Version};
 
 /// The end of a version that lasts, in the table.
 const OPEN: &str = "9999-12-31";
@@ -36,10 +36,14 @@ impl Fold for TerritoryFold {
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &[SOURCE_LOADED]
+        &[SOURCE_LOADED, FOREIGN_NAMED]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
+        if entry.kind == FOREIGN_NAMED {
+            let foreign: Vec<Foreign> = entry.read()?;
+            return Ok(put_foreign(tx, &foreign)?);
+        }
         let load: Load = entry.read()?;
         let source = &load.source;
         tx.execute(

@@ -21,7 +21,7 @@ pub use foreign::{Foreign, ForeignLevel};
 pub use load::{Load, Shipped, ShippedError, Source, loaded};
 pub use read::{
     Hit, Place, Total, chain, children, code_of_official, foreign as foreign_of, localities,
-    locality, names, place_near, populations, roots, same_name_later, search, sources, subtree,
+    locality, names, place_near, populations, region_of, roots, same_name_later, search, sources, subtree,
     totals, unit, units_of_word, version_near, version_on, versions,
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
@@ -30,6 +30,10 @@ pub use unit::{Level, Locality, ParseLevelError, Population, Unit, Version};
 
 /// The kind of entry that loads the lines of one source.
 pub const SOURCE_LOADED: &str = "territory.source-loaded";
+
+/// The kind of entry that names local governments of other countries: its payload is a list of
+/// [`Foreign`]. A record known already keeps its name and gains the new spellings.
+pub const FOREIGN_NAMED: &str = "territory.foreign-named";
 
 /// The territory's tables as a fold of the journal.
 pub fn fold() -> Arc<dyn journal::Fold> {

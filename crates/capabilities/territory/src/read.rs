@@ -211,6 +211,20 @@ pub fn chain(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<Place>, DbErro
     places(tx, include_str!("../sql/chain.sql"), &[code.into(), on.to_string().into()])
 }
 
+/// The region (or the District) that holds a unit on a day, itself included.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn region_of(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<String>, DbError> {
+    let is_region = |it: Level| matches!(it, Level::Region | Level::District);
+    if unit(tx, code)?.is_some_and(|it| is_region(it.level)) {
+        return Ok(Some(code.to_owned()));
+    }
+    let above = chain(tx, code, on)?;
+    Ok(above.into_iter().find(|it| is_region(it.level)).map(|it| it.code))
+}
+
 /// The unit and all that lies under it on a day, with their levels, by code.
 ///
 /// # Errors
@@ -378,7 +392,8 @@ pub fn search(
         });
     }
     let wanted = kernel::search::fold(question);
-    let exact = |name: &str| kernel::search::fold(name) != wanted;
+    // `false` sorts first.
+    let other = |name: &str| kernel::search::fold(name) != wanted;
     let (mut units, mut villages, mut partners) = (Vec::new(), Vec::new(), Vec::new());
     for (what, code) in held.unwrap_or_default() {
         match what.as_str() {
@@ -391,13 +406,13 @@ pub fn search(
             _ => villages.push(code),
         }
     }
-    units.sort_by_key(|it| (exact(&it.name), it.level, it.name.clone(), it.code.clone()));
-    partners.sort_by_key(|it| (exact(&it.name), it.name.clone(), it.id));
+    units.sort_by_key(|it| (other(&it.name), it.level, it.name.clone(), it.code.clone()));
+    partners.sort_by_key(|it| (other(&it.name), it.name.clone(), it.id));
     let mut found = Vec::new();
     for code in villages {
         found.extend(locality(tx, &code)?);
     }
-    found.sort_by_key(|it| (exact(&it.name), it.name.clone(), it.code.clone()));
+    found.sort_by_key(|it| (other(&it.name), it.name.clone(), it.code.clone()));
     let mut out: Vec<Hit> = units.into_iter().take(limit).map(Hit::Unit).collect();
     out.extend(partners.into_iter().take(limit).map(Hit::Foreign));
     for village in found.into_iter().take(limit) {

@@ -93,11 +93,8 @@ impl Card {
         if LONGEST < text.len() {
             return Err(Refused::NotACard);
         }
-        let mut lines = text
-            .trim_start_matches('\u{feff}')
-            .lines()
-            .map(str::trim)
-            .filter(|it| !it.is_empty());
+        let mut lines =
+            text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|it| !it.is_empty());
         if lines.next() != Some(TITLE) {
             return Err(Refused::NotACard);
         }

@@ -1,7 +1,7 @@
 //! The tables of the exchange, and the entries that change them.
 
 use db::{DbError, Tx};
-use journal::{Entry, Fold, FoldError, Journal};
+use journal::{Entry, Fold, FoldError};
 use serde::{Deserialize, Serialize};
 
 use crate::text::{hex, unhex};
@@ -216,20 +216,18 @@ fn taken(tx: &mut Tx<'_>, entry: &Entry, it: &Taken) -> Result<(), DbError> {
 /// How far a post is known to hold each chain, as it said or as this post saw.
 pub(crate) fn holdings(
     tx: &mut Tx<'_>,
-    journal: &Journal,
+    me: &str,
     post_id: &str,
 ) -> Result<std::collections::BTreeMap<String, u64>, DbError> {
-    let me = journal.post_id();
     reaches(tx, include_str!("../sql/holdings.sql"), &[post_id.into(), me.into()])
 }
 
 /// How far each chain went in the packages made here for a post.
 pub(crate) fn sent(
     tx: &mut Tx<'_>,
-    journal: &Journal,
+    me: &str,
     post_id: &str,
 ) -> Result<std::collections::BTreeMap<String, u64>, DbError> {
-    let me = journal.post_id();
     reaches(tx, include_str!("../sql/sent.sql"), &[me.into(), post_id.into()])
 }
 

@@ -3,24 +3,37 @@
 use std::collections::BTreeMap;
 
 use db::{DbError, Row, Tx};
-use journal::{Audience, Draft, Journal};
+use journal::{Audience, Journal};
 use kernel::Stop;
 
 use crate::card::{checked_name, checked_place};
 use crate::fold::{ENROLLED, OPENED, Stated, Statement};
 use crate::refused::failed;
 use crate::seal::ReceiveKey;
+use crate::send::record;
 use crate::{Card, Level, Refused};
+
+/// The setting that holds this post's short name once it is opened.
+pub(crate) const OWN: &str = "exchange.post";
 
 /// The dated tree of places, as far as the exchange asks it.
 pub trait Territory {
     /// Whether the place `below` lies in the place `above` today.
-    fn contains(&self, above: &str, below: &str) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    fn contains(&self, tx: &mut Tx<'_>, above: &str, below: &str) -> Result<bool, DbError>;
 }
 
 /// A place lies in itself, whatever the tree says.
-pub(crate) fn within(territory: &dyn Territory, above: &str, below: &str) -> bool {
-    above == below || territory.contains(above, below)
+pub(crate) fn within(
+    tx: &mut Tx<'_>,
+    territory: &dyn Territory,
+    above: &str,
+    below: &str,
+) -> Result<bool, DbError> {
+    Ok(above == below || territory.contains(tx, above, below)?)
 }
 
 /// Who acts, and when.
@@ -92,52 +105,59 @@ impl Posts {
         tx: &mut Tx<'_>,
         territory: &dyn Territory,
     ) -> Result<Self, DbError> {
+        Self::of(&journal.post_id(), tx, territory)
+    }
+
+    /// The posts known to the post of this short name.
+    pub(crate) fn of(
+        me: &str,
+        tx: &mut Tx<'_>,
+        territory: &dyn Territory,
+    ) -> Result<Self, DbError> {
         let mut said: BTreeMap<String, Vec<Said>> = BTreeMap::new();
         for row in &tx.query(include_str!("../sql/statements.sql"), &[])? {
             said.entry(row.text("by_post")?.to_owned()).or_default().push(read(row)?);
         }
-        let mut posts = Self { me: journal.post_id(), known: BTreeMap::new() };
-        let Some(own) = said
-            .get(&posts.me)
-            .and_then(|it| it.iter().find(|it| it.relation == Stated::Own))
-        else {
-            return Ok(posts);
-        };
-        let me = posts.me.clone();
-        posts.admit(&me, own, Relation::Own);
-        let mut order = posts.follow(&said, vec![me], Stated::Parent, territory);
-        order = posts.follow(&said, order, Stated::Child, territory);
-        drop(order);
+        let mut posts = Self { me: me.to_owned(), known: BTreeMap::new() };
+        let own = said.get(me).and_then(|it| it.iter().find(|it| it.relation == Stated::Own));
+        let Some(own) = own else { return Ok(posts) };
+        posts.admit(me, own, Relation::Own);
+        let above = posts.follow(tx, &said, vec![me.to_owned()], Stated::Parent, territory)?;
+        posts.follow(tx, &said, above, Stated::Child, territory)?;
         Ok(posts)
     }
 
     /// Follows one kind of statement from these posts on; returns them and all posts met.
     fn follow(
         &mut self,
+        tx: &mut Tx<'_>,
         said: &BTreeMap<String, Vec<Said>>,
         mut order: Vec<String>,
         stated: Stated,
         territory: &dyn Territory,
-    ) -> Vec<String> {
+    ) -> Result<Vec<String>, DbError> {
         let mut at = 0;
         while let Some(by) = order.get(at).cloned() {
             at += 1;
             let Some(voucher) = self.known.get(&by).map(|it| it.card.clone()) else { continue };
-            let near = by == self.me;
             for it in said.get(&by).into_iter().flatten().filter(|it| it.relation == stated) {
-                let (holds, relation) = match stated {
-                    Stated::Parent if near => (is_above(territory, &it.card, &voucher), Relation::Parent),
-                    Stated::Parent => (is_above(territory, &it.card, &voucher), Relation::Above),
-                    _ if near => (is_above(territory, &voucher, &it.card), Relation::Child),
-                    _ => (is_above(territory, &voucher, &it.card), Relation::Below),
+                let (above, below) = match stated {
+                    Stated::Parent => (&it.card, &voucher),
+                    Stated::Own | Stated::Child => (&voucher, &it.card),
                 };
-                if holds && !self.known.contains_key(&it.post_id) {
+                if !self.known.contains_key(&it.post_id) && is_above(tx, territory, above, below)? {
+                    let relation = match (stated, by == self.me) {
+                        (Stated::Parent, true) => Relation::Parent,
+                        (Stated::Parent, false) => Relation::Above,
+                        (_, true) => Relation::Child,
+                        (_, false) => Relation::Below,
+                    };
                     self.admit(&by, it, relation);
                     order.push(it.post_id.clone());
                 }
             }
         }
-        order
+        Ok(order)
     }
 
     fn admit(&mut self, by: &str, it: &Said, relation: Relation) {
@@ -171,9 +191,19 @@ impl Posts {
         of(Relation::Parent).chain(of(Relation::Child)).collect()
     }
 
+    /// The post above; the one noted last if its PC was replaced.
+    pub fn parent(&self) -> Option<&Known> {
+        let above = self.known.values().filter(|it| it.relation == Relation::Parent);
+        above.max_by_key(|it| it.since_millis)
+    }
+
     /// What people call a post; its short name if it is not known.
     pub fn name(&self, post_id: &str) -> String {
         self.get(post_id).map_or_else(|| post_id.to_owned(), |it| it.card.name.clone())
+    }
+
+    pub(crate) fn me(&self) -> &str {
+        &self.me
     }
 
     pub(crate) fn is_me(&self, post_id: &str) -> bool {
@@ -182,15 +212,19 @@ impl Posts {
 }
 
 /// Whether one post is above another: a higher level, and a territory that holds the other's.
-pub(crate) fn is_above(territory: &dyn Territory, above: &Card, below: &Card) -> bool {
-    below.level < above.level && within(territory, &above.territory, &below.territory)
+pub(crate) fn is_above(
+    tx: &mut Tx<'_>,
+    territory: &dyn Territory,
+    above: &Card,
+    below: &Card,
+) -> Result<bool, DbError> {
+    Ok(below.level < above.level && within(tx, territory, &above.territory, &below.territory)?)
 }
 
 fn read(row: &Row) -> Result<Said, DbError> {
     let unreadable = |what: &str| DbError::Unreadable(format!("post: {what}"));
-    let key = |column: &str| {
-        <[u8; 32]>::try_from(row.bytes(column)?).map_err(|_| unreadable(column))
-    };
+    let key =
+        |column: &str| <[u8; 32]>::try_from(row.bytes(column)?).map_err(|_| unreadable(column));
     Ok(Said {
         post_id: row.text("post_id")?.to_owned(),
         relation: Stated::read(row.text("relation")?).ok_or_else(|| unreadable("relation"))?,
@@ -218,14 +252,15 @@ pub fn open_post(
     hand: &Hand,
     (name, level, place): (&str, Level, &str),
 ) -> Result<Card, Stop<Refused>> {
-    let field = |field| Stop::Refused(Refused::Field { field });
     let card = Card {
-        name: checked_name(name).ok_or_else(|| field("nom"))?,
+        name: checked_name(name).ok_or(Refused::Field { field: "nom" })?,
         level,
-        territory: checked_place(place).ok_or_else(|| field("lieu"))?,
+        territory: checked_place(place).ok_or(Refused::Field { field: "lieu" })?,
         public_key: journal.key().public(),
         receive_key: ReceiveKey::ensure(tx).map_err(failed)?.public(),
     };
+    // The status line knows this post by it, without the journal.
+    Journal::set_setting(tx, OWN, &card.id()).map_err(failed)?;
     if Posts::load(journal, tx, territory)?.own() != Some(&card) {
         state(journal, tx, hand, &card.territory, (OPENED, Stated::Own), &card)?;
     }
@@ -271,21 +306,21 @@ fn relate(
     (stated, card): (Stated, &Card),
 ) -> Result<(), Stop<Refused>> {
     let posts = Posts::load(journal, tx, territory)?;
-    let Some(own) = posts.own() else { return Err(Stop::Refused(Refused::NotOpened)) };
+    let own = posts.own().ok_or(Refused::NotOpened)?;
     let id = card.id();
     if posts.is_me(&id) {
-        return Err(Stop::Refused(Refused::OwnCard));
+        return Err(Refused::OwnCard.into());
     }
     let (post, other) = (own.name.clone(), card.name.clone());
     let (holds, wanted, rule) = if stated == Stated::Parent {
         let rule = Refused::NotAbove { post, parent: other };
-        (is_above(territory, card, own), Relation::Parent, rule)
+        (is_above(tx, territory, card, own)?, Relation::Parent, rule)
     } else {
         let rule = Refused::NotBelow { post, child: other };
-        (is_above(territory, own, card), Relation::Child, rule)
+        (is_above(tx, territory, own, card)?, Relation::Child, rule)
     };
     if !holds {
-        return Err(Stop::Refused(rule));
+        return Err(rule.into());
     }
     let same = posts.get(&id).is_some_and(|it| it.relation == wanted && it.card == *card);
     if !same {
@@ -303,19 +338,6 @@ fn state(
     (kind, stated): (&str, Stated),
     card: &Card,
 ) -> Result<(), Stop<Refused>> {
-    let payload = serde_json::to_vec(&Statement::new(stated, card))
-        .map_err(|error| failed(kernel::Failure::broken(error)))?;
-    let draft = Draft {
-        audience: Audience::Nomenclature,
-        scope: scope.to_owned(),
-        person: hand.person.clone(),
-        office: hand.office.clone(),
-        reason: String::new(),
-        kind: kind.to_owned(),
-        subject: card.id(),
-        payload,
-        at_millis: hand.at_millis,
-    };
-    journal.append(tx, draft).map_err(failed)?;
-    Ok(())
+    let place = (Audience::Nomenclature, scope, kind, card.id());
+    record(journal, tx, hand, place, &Statement::new(stated, card))
 }

@@ -180,6 +180,16 @@ pub enum Refused {
     },
 }
 
+impl Refused {
+    /// Where in the file the fault lies, if the rule says it.
+    pub fn part(&self) -> Option<Part> {
+        match self {
+            Self::CutOff { part, .. } | Self::Damaged { part } => Some(*part),
+            _ => None,
+        }
+    }
+}
+
 impl Reject for Refused {
     fn message(&self) -> Message {
         let say = Message::new;
@@ -231,6 +241,12 @@ impl Reject for Refused {
             Self::CardForged => say("exchange-card-forged"),
             Self::NothingToSend { post } => say("exchange-nothing-to-send").with("post", post),
         }
+    }
+}
+
+impl From<Refused> for Stop<Refused> {
+    fn from(rule: Refused) -> Self {
+        Self::Refused(rule)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Who may write what, and whom it concerns.
 
+use db::{DbError, Tx};
 use journal::Audience;
+use kernel::Stop;
 
-use crate::posts::within;
+use crate::posts::{is_above, within};
 use crate::{Card, Posts, Refused, Territory};
 
 /// A chain's audience and place.
@@ -17,51 +19,54 @@ pub(crate) const EVERYWHERE: &str = "*";
 ///
 /// # Errors
 ///
-/// The rule broken.
+/// The rule broken, or a failure of the store.
 pub(crate) fn may_write(
+    tx: &mut Tx<'_>,
     posts: &Posts,
     territory: &dyn Territory,
     reader: &Card,
     writer: &str,
     (audience, scope): Place<'_>,
-) -> Result<(), Refused> {
+) -> Result<(), Stop<Refused>> {
     let Some(known) = posts.get(writer) else {
-        return Err(Refused::UnknownPost { name: writer.to_owned(), id: writer.to_owned() });
+        return Err(Refused::UnknownPost { name: writer.to_owned(), id: writer.to_owned() }.into());
     };
     let card = &known.card;
     if audience == Audience::Local {
-        return Err(Refused::Private { post: card.name.clone() });
+        return Err(Refused::Private { post: card.name.clone() }.into());
     }
     let own_place = if scope == EVERYWHERE {
         audience == Audience::Nomenclature
-            && (card.public_key == reader.public_key
-                || crate::posts::is_above(territory, card, reader))
+            && (card.public_key == reader.public_key || is_above(tx, territory, card, reader)?)
     } else {
-        within(territory, &card.territory, scope)
+        within(tx, territory, &card.territory, scope)?
     };
     if own_place {
         Ok(())
     } else {
-        Err(Refused::ForeignPlace { post: card.name.clone(), place: scope.to_owned() })
+        Err(Refused::ForeignPlace { post: card.name.clone(), place: scope.to_owned() }.into())
     }
 }
 
 /// Whether what is written for this place is for `reader`: all of its own territory, and what is
 /// written for all of a territory in which its own lies. Never another place's data.
+///
+/// # Errors
+///
+/// If the store fails.
 pub(crate) fn concerns(
+    tx: &mut Tx<'_>,
     territory: &dyn Territory,
     reader: &Card,
     (audience, scope): Place<'_>,
-) -> bool {
-    match audience {
-        Audience::Local => false,
-        Audience::Nomenclature => {
-            scope == EVERYWHERE
-                || within(territory, &reader.territory, scope)
-                || within(territory, scope, &reader.territory)
-        }
-        Audience::Territory | Audience::Personal => {
-            scope != EVERYWHERE && within(territory, &reader.territory, scope)
-        }
+) -> Result<bool, DbError> {
+    if audience == Audience::Local {
+        return Ok(false);
     }
+    let for_all = audience == Audience::Nomenclature;
+    if scope == EVERYWHERE {
+        return Ok(for_all);
+    }
+    Ok(within(tx, territory, &reader.territory, scope)?
+        || (for_all && within(tx, territory, scope, &reader.territory)?))
 }

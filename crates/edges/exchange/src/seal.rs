@@ -62,7 +62,8 @@ impl Sealer {
     /// Begins a package for this receive key; `None` if the key is no point of the curve.
     pub(crate) fn new(receive_key: &[u8; 32]) -> Option<([u8; ENCAPSULATED], Self)> {
         let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(receive_key).ok()?;
-        let (encapsulated, context) = setup_sender(&OpModeS::Base, &key, INFO).ok()?;
+        let (encapsulated, context) =
+            setup_sender::<_, _, X25519HkdfSha256>(&OpModeS::Base, &key, INFO).ok()?;
         Some((encapsulated.to_bytes().into(), Self(context)))
     }
 

@@ -8,6 +8,7 @@ use kernel::{Failure, Stop};
 
 use crate::fold::{self, MADE, PREFIX};
 use crate::package::{Chosen, Contents, limit, write};
+use crate::posts::OWN;
 use crate::refused::failed;
 use crate::rights::{EVERYWHERE, concerns, may_write};
 use crate::{Card, Hand, Posts, Refused, Territory};
@@ -44,16 +45,16 @@ pub fn export(
     (to_post, whole): (&str, bool),
 ) -> Result<Package, Stop<Refused>> {
     let posts = Posts::load(journal, tx, territory)?;
-    let Some(own) = posts.own() else { return Err(Stop::Refused(Refused::NotOpened)) };
+    let own = posts.own().ok_or(Refused::NotOpened)?;
     let Some(to) = posts.get(to_post).filter(|_| !posts.is_me(to_post)).map(|it| &it.card) else {
         let (name, id) = (to_post.to_owned(), to_post.to_owned());
-        return Err(Stop::Refused(Refused::UnknownPost { name, id }));
+        return Err(Refused::UnknownPost { name, id }.into());
     };
-    let held = if whole { BTreeMap::new() } else { fold::holdings(tx, journal, to_post)? };
+    let held = if whole { BTreeMap::new() } else { fold::holdings(tx, &own.id(), to_post)? };
     let (streams, withheld) = chosen_streams(tx, &posts, territory, to, &held)?;
     let (entries, left) = chosen_entries(tx, &streams)?;
     if entries.is_empty() {
-        return Err(Stop::Refused(Refused::NothingToSend { post: to.name.clone() }));
+        return Err(Refused::NothingToSend { post: to.name.clone() }.into());
     }
     let number = next_number(tx, journal, to_post)?;
     let contents = Contents {
@@ -78,7 +79,8 @@ pub fn export(
         hash: blake3::hash(&bytes).to_hex().to_string(),
         streams: streams.iter().map(|(it, _)| it.id.clone()).zip(lengths).collect(),
     };
-    record(journal, tx, hand, (Audience::Local, EVERYWHERE, MADE, to_post), &made)?;
+    let place = (Audience::Local, EVERYWHERE, MADE, to_post.to_owned());
+    record(journal, tx, hand, place, &made)?;
     Ok(Package {
         file_name: format!("BENKADI-{}-{}-{number}.bkd", own.territory, to.territory),
         number: contents.number,
@@ -98,11 +100,10 @@ pub(crate) fn record(
     journal: &Journal,
     tx: &mut Tx<'_>,
     hand: &Hand,
-    (audience, scope, kind, subject): (Audience, &str, &str, &str),
+    (audience, scope, kind, subject): (Audience, &str, &str, String),
     payload: &impl serde::Serialize,
 ) -> Result<(), Stop<Refused>> {
-    let payload =
-        serde_json::to_vec(payload).map_err(|error| failed(Failure::broken(error)))?;
+    let payload = serde_json::to_vec(payload).map_err(|error| failed(Failure::broken(error)))?;
     let draft = Draft {
         audience,
         scope: scope.to_owned(),
@@ -110,7 +111,7 @@ pub(crate) fn record(
         office: hand.office.clone(),
         reason: String::new(),
         kind: kind.to_owned(),
-        subject: subject.to_owned(),
+        subject,
         payload,
         at_millis: hand.at_millis,
     };
@@ -140,16 +141,14 @@ fn chosen_streams(
     for stream in Journal::streams(tx).map_err(failed)? {
         let after = held.get(&stream.id).copied().unwrap_or_default().min(stream.length);
         let place = (stream.audience, stream.scope.as_str());
-        let wanted = stream.post_id != receiver
-            && after < stream.length
-            && concerns(territory, to, place);
-        if !wanted {
+        let lacking = stream.post_id != receiver && after < stream.length;
+        if !lacking || !concerns(tx, territory, to, place)? {
             continue;
         }
-        if may_write(posts, territory, to, &stream.post_id, place).is_ok() {
-            out.push((stream, after));
-        } else {
-            withheld += stream.length - after;
+        match may_write(tx, posts, territory, to, &stream.post_id, place) {
+            Ok(()) => out.push((stream, after)),
+            Err(Stop::Refused(_)) => withheld += stream.length - after,
+            Err(stop) => return Err(stop),
         }
     }
     Ok((out, withheld))
@@ -201,15 +200,14 @@ pub struct Unsent {
 ///
 /// If the store fails.
 pub fn unsent_for(
-    journal: &Journal,
     tx: &mut Tx<'_>,
     territory: &dyn Territory,
     posts: &Posts,
     to: &Card,
 ) -> Result<Unsent, Failure> {
     let receiver = to.id();
-    let held = fold::holdings(tx, journal, &receiver)?;
-    let sent = fold::sent(tx, journal, &receiver)?;
+    let held = fold::holdings(tx, posts.me(), &receiver)?;
+    let sent = fold::sent(tx, posts.me(), &receiver)?;
     let (streams, _) = chosen_streams(tx, posts, territory, to, &held).map_err(stopped)?;
     let mut out = Unsent::default();
     for (stream, after) in streams {
@@ -236,15 +234,11 @@ pub fn unsent_for(
 /// # Errors
 ///
 /// If the store fails.
-pub fn unsent(
-    journal: &Journal,
-    tx: &mut Tx<'_>,
-    territory: &dyn Territory,
-) -> Result<Option<Unsent>, Failure> {
-    let posts = Posts::load(journal, tx, territory)?;
-    let parent = posts.iter().find(|(_, it)| it.relation == crate::Relation::Parent);
-    let Some((_, parent)) = parent else { return Ok(None) };
-    unsent_for(journal, tx, territory, &posts, &parent.card).map(Some)
+pub fn unsent(tx: &mut Tx<'_>, territory: &dyn Territory) -> Result<Option<Unsent>, Failure> {
+    let Some(me) = Journal::setting(tx, OWN)? else { return Ok(None) };
+    let posts = Posts::of(&me, tx, territory)?;
+    let Some(parent) = posts.parent() else { return Ok(None) };
+    unsent_for(tx, territory, &posts, &parent.card).map(Some)
 }
 
 fn stopped(stop: Stop<Refused>) -> Failure {

@@ -192,7 +192,8 @@ fn plausible(header: &Header, frames: usize, blocks: usize) -> Result<Vec<Stream
     for range in &header.streams {
         let audience: Audience = range.audience.parse().map_err(|()| damaged(Part::Header))?;
         let stream = Stream::new(range.public_key, &range.incarnation, audience, &range.scope);
-        let lasts = range.after.checked_add(range.count).is_some_and(|it| i64::try_from(it).is_ok());
+        let lasts =
+            range.after.checked_add(range.count).is_some_and(|it| i64::try_from(it).is_ok());
         if !lasts || !seen.insert(stream.id.clone()) {
             return Err(damaged(Part::Header));
         }

@@ -47,13 +47,13 @@ pub(crate) fn write(key: &PostKey, it: &Contents<'_>) -> Result<Vec<u8>, Stop<Re
     let header = minicbor::to_vec(&header).map_err(broken)?;
     if limit::HEADER < header.len() {
         let limit = limit::HEADER as u64;
-        return Err(Stop::Refused(Refused::TooLarge { what: "header", limit }));
+        return Err(Refused::TooLarge { what: "header", limit }.into());
     }
     let signature = key.sign(&to_sign(&header));
     let blocks = || std::iter::once(&header).chain(&frames).chain(std::iter::once(&signature));
     let length = PREFIX + blocks().map(|block| 4 + block.len() + TAG).sum::<usize>();
     if limit::FILE < length as u64 {
-        return Err(Stop::Refused(Refused::TooLarge { what: "file", limit: limit::FILE }));
+        return Err(Refused::TooLarge { what: "file", limit: limit::FILE }.into());
     }
     let told = |it: &str| Stop::Failed(Failure::told(it));
     let (encapsulated, mut sealer) = Sealer::new(&it.to.receive_key)

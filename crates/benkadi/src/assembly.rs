@@ -1,0 +1,66 @@
+//! The one place where the slices are put together.
+
+use std::fs;
+
+use db::{Database, Tx};
+use journal::{Folds, Journal};
+use kernel::{Date, Failure};
+use web::{App, Catalogue, CatalogueError, Routes, Shell};
+
+use crate::cli::Base;
+use crate::say::Refusal;
+
+/// The folds of all slices, from the base up.
+pub fn folds() -> Folds {
+    Folds::new(vec![
+        identity::fold(),
+        territory::fold(),
+    ])
+}
+
+/// The words of all slices.
+pub fn catalogue() -> Result<Catalogue, CatalogueError> {
+    let mut parts = web::words().to_vec();
+    parts.push(graphics::words());
+    parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
+    Catalogue::new(&parts)
+}
+
+/// The routes of all slices.
+pub fn routes() -> Routes {
+    crate::home::routes()
+}
+
+/// Opens the base that the command line names, and its journal.
+pub fn open(base: &Base) -> Result<Journal, Refusal> {
+    let db = match &base.database {
+        Some(address) => Database::connect(address)?,
+        None => {
+            fs::create_dir_all(&base.data)?;
+            Database::open(&base.data.join("benkadi.db"))?
+        }
+    };
+    db.write(|tx| identity::migrate(tx))?;
+    Ok(Journal::open(db, folds())?)
+}
+
+/// The application over a journal.
+pub fn app(journal: Journal) -> Result<App, Refusal> {
+    let catalogue = catalogue().map_err(|it| Refusal::Told(it.to_string()))?;
+    let shell = Shell {
+        menu: vec![
+            ("/registre", "nav-register"),
+            ("/territoire", "nav-territory"),
+            ("/suivi", "nav-monitoring"),
+            ("/echanges", "nav-exchange"),
+        ],
+        status: vec![crate::home::saved],
+        place_name,
+        pdf: |document| pdf::write(document).map_err(Failure::broken),
+    };
+    Ok(App::new(journal, catalogue, shell))
+}
+
+fn place_name(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<String>, Failure> {
+    Ok(territory::version_near(tx, code, on)?.map(|it| it.name))
+}

@@ -1,0 +1,187 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::{Language, Period};
+
+/// Benkadi : la coopération décentralisée des collectivités.
+///
+/// Sans commande : ouvre le programme sur un dossier de données du dossier courant.
+#[derive(Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Réponses en JSON, pour les programmes.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Langue des réponses : fr ou en.
+    #[arg(long, global = true, default_value = "fr", value_parser = ["fr", "en"])]
+    langue: String,
+    #[command(flatten)]
+    pub base: Base,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// The language of the answers.
+    pub fn language(&self) -> Language {
+        Language::from_code(&self.langue).unwrap_or_default()
+    }
+}
+
+/// Where the data lie.
+#[derive(Args, Clone)]
+pub struct Base {
+    /// Dossier des données.
+    #[arg(long, global = true, value_name = "DOSSIER", default_value = "donnees")]
+    pub data: PathBuf,
+    /// Adresse d'un serveur PostgreSQL, au lieu de la base intégrée.
+    #[arg(long, global = true, value_name = "ADRESSE", env = "BENKADI_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Ouvre le programme à une adresse locale.
+    Serve(Serve),
+    /// Prépare une base : lieu du poste et contenu.
+    Init(Init),
+    /// Prend un fichier dans la base : valeurs, contours officiels ou envoi d'un autre poste.
+    Import(Import),
+    /// Écrit un fichier depuis la base.
+    Export(Export),
+    /// Refait toutes les tables depuis le journal.
+    Rebuild,
+    /// Contrôle tout le journal et toutes les tables.
+    Verify,
+    /// Copie toute la base dans un fichier.
+    Backup {
+        /// Le fichier à écrire.
+        file: PathBuf,
+    },
+    /// Reprend une copie dans une base vide.
+    Restore {
+        /// Le fichier à lire.
+        file: PathBuf,
+    },
+    /// Dit comment va ce poste.
+    Doctor,
+    /// Ajoute une personne ; le mot de passe se lit sur l'entrée standard.
+    Person(NewPerson),
+}
+
+/// Options of `serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// Adresse d'écoute.
+    #[arg(long, default_value = "127.0.0.1:8400")]
+    pub listen: SocketAddr,
+    /// Ne remplit pas une base vide.
+    #[arg(long)]
+    pub empty: bool,
+}
+
+/// Options of `init`.
+#[derive(Args)]
+pub struct Init {
+    /// Code du lieu du poste.
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
+    /// Nom du poste.
+    #[arg(long, value_name = "NOM")]
+    pub name: Option<String>,
+    /// Contenu de départ.
+    #[arg(long, value_enum, default_value = "example")]
+    pub content: Content,
+}
+
+/// What an empty base is filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// Territory, register, questionnaire.
+    Reference,
+    /// As `Reference`, with the invented example up to its last quarter but one, to practise on.
+    Exercise,
+    /// As `Reference`, with the whole invented example, closed and published.
+    Example,
+}
+
+/// Options of `import`.
+#[derive(Args)]
+pub struct Import {
+    /// Ce que le fichier contient.
+    #[arg(value_enum)]
+    pub what: Importable,
+    /// Le fichier.
+    pub file: PathBuf,
+    /// Montre ce qui changerait, sans rien écrire.
+    #[arg(long)]
+    pub preview: bool,
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Importable {
+    /// A CSV of values: `element,unite_org,periode,options,valeur`.
+    Values,
+    /// A package of another post.
+    Package,
+}
+
+/// Options of `export`.
+#[derive(Args)]
+pub struct Export {
+    /// Ce qu'il faut écrire.
+    #[arg(value_enum)]
+    pub what: Exportable,
+    /// Le fichier (ou, pour un envoi, le dossier) à écrire.
+    pub to: PathBuf,
+    /// Le poste qui recevra l'envoi.
+    #[arg(long, value_name = "POSTE")]
+    pub post: Option<String>,
+    /// Le lieu des résultats.
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
+    /// La période des résultats.
+    #[arg(long, value_name = "PÉRIODE")]
+    pub period: Option<Period>,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Exportable {
+    /// A package for another post.
+    Package,
+    /// This post's card.
+    Card,
+    /// The register, as CSV.
+    Register,
+    /// The results of a place and a quarter, as CSV.
+    Indicators,
+}
+
+/// Options of `person`.
+#[derive(Args)]
+pub struct NewPerson {
+    /// Prénom et nom.
+    #[arg(long)]
+    pub name: String,
+    /// Identifiant.
+    #[arg(long)]
+    pub login: String,
+    /// Fonction : administrator, municipal-secretary, cercle-adviser, regional-officer,
+    /// national-officer, register-keeper, state-representative, partner.
+    #[arg(long)]
+    pub office: String,
+    /// Titre de la fonction.
+    #[arg(long)]
+    pub title: String,
+    /// Code du lieu.
+    #[arg(long)]
+    pub place: String,
+}

@@ -1,0 +1,73 @@
+//! What an empty base is filled with.
+
+use db::Tx;
+use journal::{Audience, Draft, Journal, JournalError};
+
+use crate::cli::Content;
+use crate::say::Refusal;
+
+/// A fact of shipped content: kind, subject, payload, and the place that it concerns.
+pub struct Shipped {
+    kind: String,
+    subject: String,
+    payload: Vec<u8>,
+}
+
+/// Fills an empty base; returns how many entries it wrote.
+///
+/// Shipped content stays at this post (`Audience::Local`): every post has its own from the program,
+/// with the same identifiers, so that nothing of it needs to travel.
+pub fn fill(journal: &Journal, content: Content, now_millis: i64) -> Result<usize, Refusal> {
+    let mut facts = Vec::new();
+    if content != Content::Empty {
+        let told = |it: &dyn std::fmt::Display| Refusal::Told(it.to_string());
+        let territory = territory::shipped().map_err(|it| told(&it))?;
+        facts.extend(territory.into_iter().map(|it| Shipped {
+            kind: it.kind.to_owned(),
+            subject: it.subject,
+            payload: it.payload,
+        }));
+        if matches!(content, Content::Exercise | Content::Example) {
+            let it = territory::example().map_err(|it| told(&it))?;
+            facts.push(Shipped {
+                kind: it.kind.to_owned(),
+                subject: it.subject,
+                payload: it.payload,
+            });
+        }
+    }
+    let count = facts.len();
+    journal.db().write(|tx| {
+        for fact in facts {
+            append(journal, tx, fact, now_millis)?;
+        }
+        Journal::set_setting(tx, "content", &format!("{content:?}").to_lowercase())?;
+        Ok::<_, JournalError>(())
+    })?;
+    Ok(count)
+}
+
+fn append(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    fact: Shipped,
+    at_millis: i64,
+) -> Result<(), JournalError> {
+    let draft = Draft {
+        audience: Audience::Local,
+        scope: "*".to_owned(),
+        person: "programme".to_owned(),
+        office: String::new(),
+        reason: String::new(),
+        kind: fact.kind,
+        subject: fact.subject,
+        payload: fact.payload,
+        at_millis,
+    };
+    journal.append(tx, draft).map(|_| ())
+}
+
+/// Whether nothing was ever written here.
+pub fn is_empty(journal: &Journal) -> Result<bool, Refusal> {
+    Ok(journal.db().read(|tx| Journal::extent(tx))?.0 == 0)
+}

@@ -1,0 +1,89 @@
+//! The home page, the sources, and the health of the post.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use db::Tx;
+use identity::Actor;
+use journal::Journal;
+use kernel::{Failure, Language};
+use web::{Access, App, Catalogue, Chrome, PageFailure, Routes, Visit};
+
+/// The routes of this module.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/", Access::Public, show)
+        .get("/sources", Access::Public, sources)
+        .get("/sante", Access::Public, health)
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct View {
+    chrome: Chrome,
+    nobody_yet: bool,
+    partnerships: i64,
+    communes: String,
+}
+
+async fn show(visit: Visit) -> Result<Response, PageFailure> {
+    let _today = visit.today();
+    let language = visit.language;
+    let (nobody_yet, partnerships, communes) = visit
+        .app
+        .read(move |tx| {
+            let nobody = tx.query("select person_id from person limit 1", &[])?.is_empty();
+            let partnerships = 0;
+            let communes = 703;
+            Ok::<_, Failure>((nobody, partnerships, language.integer(communes)))
+        })
+        .await?;
+    visit.page(&View { chrome: visit.chrome("home-title"), nobody_yet, partnerships, communes })
+}
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct SourcesView {
+    chrome: Chrome,
+    sources: Vec<territory::Source>,
+}
+
+async fn sources(visit: Visit) -> Result<Response, PageFailure> {
+    let sources = visit.app.read(|tx| Ok::<_, Failure>(territory::sources(tx)?)).await?;
+    visit.page(&SourcesView { chrome: visit.chrome("footer-sources"), sources })
+}
+
+/// For watchers: 200 when the base answers.
+async fn health(State(app): State<App>) -> Response {
+    let extent = app.read(|tx| Ok::<_, Failure>(Journal::extent(tx)?)).await;
+    match extent {
+        Ok((entries, _)) => {
+            let body = serde_json::json!({
+                "status": "ok",
+                "version": env!("CARGO_PKG_VERSION"),
+                "engine": app.journal().db().engine(),
+                "entries": entries,
+            });
+            axum::Json(body).into_response()
+        }
+        Err(_) => {
+            let body = serde_json::json!({ "status": "down" });
+            (StatusCode::SERVICE_UNAVAILABLE, axum::Json(body)).into_response()
+        }
+    }
+}
+
+/// The status line's first item: when this post last wrote something to its disk.
+pub fn saved(
+    tx: &mut Tx<'_>,
+    _: &Actor,
+    language: Language,
+    catalogue: &Catalogue,
+) -> Result<Vec<String>, Failure> {
+    let (_, last) = Journal::extent(tx)?;
+    Ok(last
+        .map(|it| catalogue.say(language, "status-saved", &[("time", language.instant(it))]))
+        .into_iter()
+        .collect())
+}

@@ -1,0 +1,48 @@
+//! Results for people and for programs: the explorer of indicators, its charts and maps, and the
+//! files behind them.
+//!
+//! All the results of a country for a quarter are computed at once and kept while the journal does
+//! not move, so that every page, file and report reads the same figures.
+
+mod computed;
+mod consolidated;
+mod definition;
+mod disclosure;
+mod files;
+mod finding;
+mod lines;
+mod page;
+mod pictures;
+mod query;
+mod say;
+mod series;
+mod sight;
+#[cfg(test)]
+mod tests;
+
+pub use computed::{Computed, Figure, Land, number_of};
+pub use consolidated::{Consolidated, Version, consolidate, consolidated};
+pub use definition::{Definition, ElementLine, define, in_words};
+pub use disclosure::{Withheld, is_restricted};
+pub use finding::Move;
+pub use lines::{COLUMNS, Line, WITHHELD, csv, definitions_sheet, lines};
+pub use pictures::{Canvas, Mapped, Picture, Shown, map, over_time, side_by_side};
+pub use query::{Asked, Refused};
+pub use say::Say;
+pub use series::{Series, series};
+pub use sight::Sight;
+
+pub(crate) use definition::lowered;
+pub(crate) use say::slug;
+
+use web::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    page::routes().and(files::routes()).and(crate::reports::routes())
+}
+
+/// Its words, as (French, English).
+pub fn words() -> (&'static str, &'static str) {
+    (include_str!("analysis.fr.ftl"), include_str!("analysis.en.ftl"))
+}

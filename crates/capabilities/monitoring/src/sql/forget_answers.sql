@@ -1,0 +1,2 @@
+delete from alert_answer
+where unit = $1 and quarter = $2

@@ -1,0 +1,33 @@
+//! What the posts keep of monitoring: cells being typed, returns filed, alerts answered, and how
+//! far each quarter is in the circuit.
+//!
+//! Other slices read [`values`] over a [`Ground`]: the units of a place on a day. What a person
+//! may not see yet is left out as if it did not exist, never half shown.
+
+mod codes;
+mod fold;
+mod ground;
+mod payload;
+mod read;
+mod returns;
+mod states;
+
+pub use codes::{cell_of, cell_text, questionnaire_mark, stored_value};
+pub use ground::{Ground, ground, tree};
+pub use payload::{
+    Answer, CELL_ENTERED, CellEntered, ALERT_ANSWERED, AlertAnswered, ImportedCell, QUARTER_CLOSED,
+    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
+    VALUES_IMPORTED, ValuesImported,
+};
+pub use read::{
+    Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, values, values_between,
+};
+pub use returns::{Filing, deadline, filings, first_period_of, returns};
+pub use states::{Passed, Stage, State, locked, passages, state};
+
+use std::sync::Arc;
+
+/// The slice's fold.
+pub fn fold() -> Arc<dyn journal::Fold> {
+    Arc::new(fold::Monitoring)
+}

@@ -1,0 +1,170 @@
+//! The tables of this slice as a fold of its entries.
+
+use super::payload::{
+    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, QUARTER_CLOSED,
+    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
+    VALUES_IMPORTED, ValuesImported,
+};
+use super::states::Stage;
+use db::{DbError, Tx, Value};
+use journal::{Entry, Fold, FoldError};
+
+pub(super) struct Monitoring;
+
+impl Fold for Monitoring {
+    fn name(&self) -> &'static str {
+        "monitoring"
+    }
+
+    fn schema(&self) -> &'static str {
+        include_str!("../sql/schema.sql")
+    }
+
+    fn tables(&self) -> &'static [&'static str] {
+        &["draft_value", "filed_return", "alert_answer", "quarter_state"]
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &[
+            CELL_ENTERED,
+            VALUES_IMPORTED,
+            ALERT_ANSWERED,
+            RETURN_FILED,
+            QUARTER_CLOSED,
+            QUARTER_VALIDATED,
+            QUARTER_PUBLISHED,
+        ]
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
+        match entry.kind.as_str() {
+            CELL_ENTERED => enter(tx, entry, &entry.read()?)?,
+            VALUES_IMPORTED => import(tx, entry, entry.read()?)?,
+            ALERT_ANSWERED => {
+                let it: AlertAnswered = entry.read()?;
+                answer(tx, (&it.unit, &it.quarter, &it.rule), &it.answer)?;
+            }
+            RETURN_FILED => file(tx, entry, &entry.read()?)?,
+            QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
+            QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
+            _ => pass_on(tx, entry, Stage::Published)?,
+        }
+        Ok(())
+    }
+}
+
+fn enter(tx: &mut Tx<'_>, entry: &Entry, it: &CellEntered) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/draft.sql"),
+        &[
+            (&it.unit).into(),
+            (&it.period).into(),
+            (&it.cell).into(),
+            it.value.as_ref().into(),
+            it.comment.as_ref().into(),
+            (&entry.person).into(),
+            entry.at_millis.into(),
+            (&entry.post_id).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn import(tx: &mut Tx<'_>, entry: &Entry, it: ValuesImported) -> Result<(), DbError> {
+    let rows: Vec<Vec<Value>> = it
+        .cells
+        .into_iter()
+        .map(|it| {
+            vec![
+                it.unit.into(),
+                it.period.into(),
+                it.cell.into(),
+                it.value.into(),
+                Value::Null,
+                (&entry.person).into(),
+                entry.at_millis.into(),
+                (&entry.post_id).into(),
+            ]
+        })
+        .collect();
+    // A file brings no comments: those that are there stay.
+    tx.insert(
+        "draft_value",
+        &["unit", "period", "cell", "value", "comment", "person", "at_millis", "post_id"],
+        "on conflict (unit, period, cell) do update set value = excluded.value, \
+         person = excluded.person, at_millis = excluded.at_millis, post_id = excluded.post_id",
+        &rows,
+    )?;
+    Ok(())
+}
+
+fn answer(
+    tx: &mut Tx<'_>,
+    (unit, quarter, rule): (&str, &str, &str),
+    it: &Answer,
+) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/answer.sql"),
+        &[
+            unit.into(),
+            quarter.into(),
+            rule.into(),
+            (&it.reason).into(),
+            (&it.left).into(),
+            (&it.right).into(),
+            (&it.office).into(),
+            it.day.to_string().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/file_return.sql"),
+        &[
+            (&it.unit).into(),
+            (&it.quarter).into(),
+            entry.arrival.into(),
+            it.day.to_string().into(),
+            entry.payload.as_slice().into(),
+            (&entry.person).into(),
+            (&entry.office).into(),
+            entry.mark().into(),
+        ],
+    )?;
+    for period in it.values.keys() {
+        tx.execute(
+            include_str!("../sql/forget_drafts.sql"),
+            &[(&it.unit).into(), period.into(), (&entry.post_id).into()],
+        )?;
+    }
+    tx.execute(
+        include_str!("../sql/forget_answers.sql"),
+        &[(&it.unit).into(), (&it.quarter).into()],
+    )?;
+    for (rule, given) in &it.answers {
+        answer(tx, (&it.unit, &it.quarter, rule), given)?;
+    }
+    Ok(())
+}
+
+fn pass_on(tx: &mut Tx<'_>, entry: &Entry, stage: Stage) -> Result<(), FoldError> {
+    let it: QuarterPassed = entry.read()?;
+    tx.execute(
+        include_str!("../sql/pass_on.sql"),
+        &[
+            it.place.into(),
+            it.quarter.into(),
+            stage.word().into(),
+            entry.arrival.into(),
+            it.day.to_string().into(),
+            (&entry.person).into(),
+            (&entry.office).into(),
+            (&entry.reason).into(),
+            it.missing.join(" ").into(),
+            entry.mark().into(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The units of a place on a day, with their names and with what lies above them.
+
+use crate::aggregation::Tree;
+use crate::questionnaire::Level;
+use db::Tx;
+use identity::Object;
+use kernel::{Date, Failure};
+use std::collections::BTreeMap;
+
+/// A place of the circuit and all that lies under it, on a day.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The units, those under a unit following it.
+    pub tree: Tree,
+    /// What lies above the place, the nearest first, its country last.
+    pub above: Vec<(String, Level)>,
+    /// Written for an example.
+    pub invented: bool,
+    place: String,
+    names: BTreeMap<String, String>,
+}
+
+impl Ground {
+    /// The place itself.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Its level.
+    pub fn level(&self) -> Level {
+        self.tree.units().first().map_or(Level::Commune, |it| it.level)
+    }
+
+    /// The name of a unit, or of a place above; its code if the name is not known.
+    pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.names.get(code).map_or(code, String::as_str)
+    }
+
+    /// The codes from a unit up to its country.
+    pub fn path(&self, code: &str) -> Vec<String> {
+        let Some(place) = self.tree.place(code) else { return vec![code.to_owned()] };
+        std::iter::once(place)
+            .chain(self.tree.above(place))
+            .map(|it| self.tree.units()[it].code.clone())
+            .chain(self.above.iter().map(|it| it.0.clone()))
+            .collect()
+    }
+
+    /// The unit as rights see it.
+    pub fn object(&self, code: &str) -> Object {
+        Object::at(self.path(code))
+    }
+
+    /// The place of this level that holds a unit, itself included.
+    pub fn holder(&self, code: &str, level: Level) -> Option<&str> {
+        let place = self.tree.place(code)?;
+        std::iter::once(place)
+            .chain(self.tree.above(place))
+            .map(|it| &self.tree.units()[it])
+            .find(|it| it.level == level)
+            .map(|it| it.code.as_str())
+            .or_else(|| self.above.iter().find(|it| it.1 == level).map(|it| it.0.as_str()))
+    }
+
+    /// The place that closes quarters for a unit: its cercle, or the District for its communes,
+    /// which have no cercle.
+    pub fn closer(&self, code: &str) -> Option<&str> {
+        self.holder(code, Level::Cercle).or_else(|| self.holder(code, Level::Region))
+    }
+
+    /// The units whose quarters this place closes: itself if it has forms of its own, and its
+    /// communes.
+    pub fn closes(&self, place: &str) -> Vec<&str> {
+        self.tree
+            .units()
+            .iter()
+            .filter(|it| matches!(it.level, Level::Commune | Level::Cercle))
+            .map(|it| it.code.as_str())
+            .filter(|it| self.closer(it) == Some(place))
+            .collect()
+    }
+
+    /// The places that close quarters here: cercles, and the District if it is among them.
+    pub fn closers(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for unit in self.tree.units() {
+            let closer = match unit.level {
+                Level::Commune | Level::Cercle => self.closer(&unit.code),
+                Level::Region | Level::Nation => None,
+            };
+            if let Some(closer) = closer.filter(|it| !found.contains(it)) {
+                found.push(closer);
+            }
+        }
+        found
+    }
+}
+
+fn level(level: territory::Level) -> Option<Level> {
+    match level {
+        territory::Level::Pays => Some(Level::Nation),
+        territory::Level::Region | territory::Level::District => Some(Level::Region),
+        territory::Level::Cercle | territory::Level::Departement => Some(Level::Cercle),
+        territory::Level::Commune => Some(Level::Commune),
+        // Neither keeps a post: what lies under them hangs on what lies above.
+        territory::Level::Ville | territory::Level::Inconnu => None,
+    }
+}
+
+/// The place and all that lies under it on a day; `None` if there is no such place, or if it is
+/// not part of the circuit.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn ground(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>, Failure> {
+    let Some(root) = territory::place_near(tx, place, day)? else { return Ok(None) };
+    let Some(top) = level(root.level) else { return Ok(None) };
+    let mut names = BTreeMap::from([(root.code.clone(), root.name)]);
+    let mut above = Vec::new();
+    for it in territory::chain(tx, place, day)?.into_iter().rev() {
+        if let Some(level) = level(it.level) {
+            names.insert(it.code.clone(), it.name);
+            above.push((it.code, level));
+        }
+    }
+    let mut units = vec![(root.code.clone(), top, None)];
+    let mut waiting = vec![(root.code.clone(), root.code.clone())];
+    while let Some((at, parent)) = waiting.pop() {
+        for it in territory::children(tx, &at, day)? {
+            let under = match level(it.level) {
+                None => parent.clone(),
+                Some(level) => {
+                    units.push((it.code.clone(), level, Some(parent.clone())));
+                    names.insert(it.code.clone(), it.name);
+                    it.code.clone()
+                }
+            };
+            if it.level != territory::Level::Commune {
+                waiting.push((it.code, under));
+            }
+        }
+    }
+    let given = units.iter().map(|(code, level, above)| (code.as_str(), *level, above.as_deref()));
+    let tree = Tree::new(given).map_err(Failure::broken)?;
+    Ok(Some(Ground { tree, above, invented: root.invented, place: root.code, names }))
+}
+
+/// The tree of a place on a day, for computations.
+///
+/// # Errors
+///
+/// [`Failure::NotFound`] if there is no such place, or if the store fails.
+pub fn tree(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Tree, Failure> {
+    ground(tx, place, day)?.map(|it| it.tree).ok_or(Failure::NotFound)
+}

@@ -1,0 +1,130 @@
+//! What the entries of this slice carry. A released shape never changes its meaning: a new meaning
+//! is a new kind.
+
+use kernel::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A cell was typed. Never leaves the post.
+pub const CELL_ENTERED: &str = "monitoring.cell-entered";
+/// A file of values was taken in. Never leaves the post.
+pub const VALUES_IMPORTED: &str = "monitoring.values-imported";
+/// The reason for a figure that a rule doubts. It travels with the return that follows.
+pub const ALERT_ANSWERED: &str = "monitoring.alert-answered";
+/// The return of a unit for a quarter, whole.
+pub const RETURN_FILED: &str = "monitoring.return-filed";
+/// A cercle passed a quarter on.
+pub const QUARTER_CLOSED: &str = "monitoring.quarter-closed";
+/// A region passed a quarter on.
+pub const QUARTER_VALIDATED: &str = "monitoring.quarter-validated";
+/// The nation made a quarter public.
+pub const QUARTER_PUBLISHED: &str = "monitoring.quarter-published";
+
+/// The payload of [`CELL_ENTERED`]: the whole state of the cell after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellEntered {
+    /// The unit.
+    pub unit: String,
+    /// The period, as `2024T4` or `2024`.
+    pub period: String,
+    /// The cell, as `DEM_POP|SEXE=F;AGE_POP=A00`.
+    pub cell: String,
+    /// The value as [`crate::values::Value`] writes itself; absent if the cell was emptied.
+    pub value: Option<String>,
+    /// What the person says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// The payload of [`VALUES_IMPORTED`]: the cells that the file changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValuesImported {
+    /// The name of the file.
+    pub file: String,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub hash: String,
+    /// The cells that it changes.
+    pub cells: Vec<ImportedCell>,
+}
+
+/// A cell of a [`ValuesImported`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedCell {
+    /// The unit.
+    pub unit: String,
+    /// The period.
+    pub period: String,
+    /// The cell.
+    pub cell: String,
+    /// The value.
+    pub value: String,
+}
+
+/// The payload of [`ALERT_ANSWERED`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertAnswered {
+    /// The unit.
+    pub unit: String,
+    /// The quarter.
+    pub quarter: String,
+    /// The alert, as [`crate::control::Alert`] names itself in the circuit: `V018`, or
+    /// `V070/EDI_DELIB` for a rule that is run on each element.
+    pub rule: String,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// Why a figure is maintained though a rule doubts it. It holds for the two values that were seen:
+/// another figure asks for another reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// In the person's words.
+    pub reason: String,
+    /// The left side seen, as a program writes it; empty if absent.
+    pub left: String,
+    /// The right side seen.
+    pub right: String,
+    /// The office of the person who answers, as it was called that day.
+    pub office: String,
+    /// The day of the answer.
+    pub day: Date,
+}
+
+/// The payload of [`RETURN_FILED`]: all cells of all forms of the unit for that quarter, with the
+/// yearly cells that those forms show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnFiled {
+    /// The unit.
+    pub unit: String,
+    /// The quarter.
+    pub quarter: String,
+    /// Which questionnaire was filled in.
+    pub questionnaire: String,
+    /// The day of filing.
+    pub day: Date,
+    /// The values by period, then by cell. Every period that the forms show is here, if only
+    /// empty: what a filing does not hold, it has emptied.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// What people said of cells, by period, then by cell.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub comments: BTreeMap<String, BTreeMap<String, String>>,
+    /// The answers to alerts, by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, Answer>,
+}
+
+/// The payload of [`QUARTER_CLOSED`], [`QUARTER_VALIDATED`] and [`QUARTER_PUBLISHED`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarterPassed {
+    /// The place that passes it on.
+    pub place: String,
+    /// The quarter.
+    pub quarter: String,
+    /// The day.
+    pub day: Date,
+    /// The places or units that are in it.
+    pub received: Vec<String>,
+    /// Those that were awaited and are not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}

@@ -1,0 +1,1 @@
+delete from register_line where n = $1

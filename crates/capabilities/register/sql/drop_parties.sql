@@ -1,0 +1,1 @@
+delete from register_party where n = $1

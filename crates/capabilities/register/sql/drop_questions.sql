@@ -1,0 +1,1 @@
+delete from register_question where n = $1

@@ -1,0 +1,1 @@
+delete from register_token where n = $1

@@ -1,0 +1,1 @@
+select n, state from register_partnership where id = $1

@@ -1,0 +1,1 @@
+update register_partnership set state = $2 where n = $1

@@ -1,0 +1,1 @@
+select name, title, hash, lines, note from register_source order by name
