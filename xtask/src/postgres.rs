@@ -146,3 +146,22 @@ impl Owner {
         command
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn a_server_answers_and_leaves_nothing_behind() {
+        let folder = std::env::temp_dir().join(format!("benkadi-postgres-{}", std::process::id()));
+        let server = Server::start().map_err(|it| it.sentence).unwrap();
+        let (_, rest) = server.address.split_once('@').unwrap();
+        let listening = rest.split('/').next().unwrap().to_owned();
+        assert!(TcpStream::connect(&listening).is_ok(), "{listening} does not answer");
+        drop(server);
+        assert!(TcpStream::connect(&listening).is_err(), "{listening} still answers");
+        assert!(!folder.exists(), "{} is still there", folder.display());
+    }
+}

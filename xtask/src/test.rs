@@ -81,7 +81,7 @@ fn rust(report: &mut Report, filter: Option<&str>, ran: &mut u32) {
     let installed = report.step("Rust: what the tests need", install::for_rust);
     let built = report.step("Rust: compile the tests", || {
         let words: &[&str] = if nextest { &["nextest", "run"] } else { &["test"] };
-        let rest = ["--locked", "--workspace", "--no-run"];
+        let rest = ["--locked", "--workspace", "--tests", "--no-run"];
         let advice = "The tests do not compile: the first error above is the one to mend.";
         shell::run(shell::cargo(&[words, &rest].concat()), advice).map(|()| Counts::default())
     });
@@ -105,7 +105,15 @@ fn rust(report: &mut Report, filter: Option<&str>, ran: &mut u32) {
 }
 
 fn run_nextest(server: &Server, filter: Option<&str>) -> Outcome {
-    let words = ["nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--no-tests=pass"];
+    let words = [
+        "nextest",
+        "run",
+        "--locked",
+        "--workspace",
+        "--tests",
+        "--no-fail-fast",
+        "--no-tests=pass",
+    ];
     let mut command = shell::cargo(&[&words[..], filter.as_slice()].concat());
     command.env("BENKADI_TEST_POSTGRES", &server.address);
     let (good, text) = shell::watch(command, Stream::Errors)?;
@@ -113,7 +121,7 @@ fn run_nextest(server: &Server, filter: Option<&str>) -> Outcome {
 }
 
 fn run_libtest(server: &Server, filter: Option<&str>) -> Outcome {
-    let words = ["test", "--locked", "--workspace", "--all-targets", "--no-fail-fast"];
+    let words = ["test", "--locked", "--workspace", "--tests", "--no-fail-fast"];
     let mut command = shell::cargo(&[&words[..], filter.as_slice()].concat());
     command.env("BENKADI_TEST_POSTGRES", &server.address);
     let (good, text) = shell::watch(command, Stream::Output)?;
@@ -146,8 +154,7 @@ fn browser(report: &mut Report, filter: Option<&str>, ran: &mut u32) {
         let mut command = shell::command("node", &["--test", "--test-reporter=spec", limit]);
         command.args(journeys).env("BENKADI_PROGRAM", shell::target().join("debug/benkadi"));
         let (good, text) = shell::watch(command, Stream::Output)?;
-        let pictures = "Pictures of the pages lie in browser/results.";
-        println!("{pictures}");
+        println!("Pictures of the pages lie in browser/results.");
         counted(ran, judge(good, node_counts(&text)))
     });
 }

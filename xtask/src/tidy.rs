@@ -43,7 +43,8 @@ pub fn tidy() -> ExitCode {
     report.step("Licences and sources of dependencies", licences::check);
     report.step("Lints", || {
         let advice = "Clippy has something to say: mend it, or silence it with a reason.";
-        let words = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        let words = ["clippy", "--locked", "--workspace", "--all-targets", "--keep-going"];
+        let words = [&words[..], &["--", "-D", "warnings"]].concat();
         shell::run(shell::cargo(&words), advice)?;
         Ok(Counts::default())
     });

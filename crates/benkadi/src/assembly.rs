@@ -12,16 +12,15 @@ use crate::say::Refusal;
 
 /// The folds of all slices, from the base up.
 pub fn folds() -> Folds {
-    Folds::new(vec![
-        identity::fold(),
-        territory::fold(),
-    ])
+    Folds::new(vec![identity::fold(), territory::fold(), exchange::fold()])
 }
 
 /// The words of all slices.
 pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     let mut parts = web::words().to_vec();
     parts.push(graphics::words());
+    parts.push(territory::words());
+    parts.push(exchange::words());
     parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
     Catalogue::new(&parts)
 }
@@ -29,6 +28,9 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
 /// The routes of all slices.
 pub fn routes() -> Routes {
     crate::home::routes()
+        .and(crate::activity::routes())
+        .and(territory::routes())
+        .and(exchange::routes())
 }
 
 /// Opens the base that the command line names, and its journal.
@@ -63,4 +65,25 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
 
 fn place_name(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<String>, Failure> {
     Ok(territory::version_near(tx, code, on)?.map(|it| it.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogues_hold_together() {
+        if let Err(error) = catalogue() {
+            panic!("{error}");
+        }
+    }
+
+    #[test]
+    fn every_address_is_declared_once() {
+        let routes = routes();
+        let mut seen = std::collections::BTreeSet::new();
+        for (method, path, _) in routes.table() {
+            assert!(seen.insert((method.to_string(), path.clone())), "{method} {path} twice");
+        }
+    }
 }

@@ -38,7 +38,13 @@ pub struct Base {
     #[arg(long, global = true, value_name = "DOSSIER", default_value = "donnees")]
     pub data: PathBuf,
     /// Adresse d'un serveur PostgreSQL, au lieu de la base intégrée.
-    #[arg(long, global = true, value_name = "ADRESSE", env = "BENKADI_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADRESSE",
+        env = "BENKADI_DATABASE",
+        hide_env_values = true
+    )]
     pub database: Option<String>,
 }
 

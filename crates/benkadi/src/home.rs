@@ -12,10 +12,11 @@ use web::{Access, App, Catalogue, Chrome, PageFailure, Routes, Visit};
 
 /// The routes of this module.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/", Access::Public, show)
-        .get("/sources", Access::Public, sources)
-        .get("/sante", Access::Public, health)
+    Routes::new().get("/", Access::Public, show).get("/sources", Access::Public, sources).get(
+        "/sante",
+        Access::Public,
+        health,
+    )
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 //! Its commands, options, outputs and exit codes are documented in `docs/interfaces.md` and kept
 //! stable: 0 done, 1 refused with words, 2 misuse.
 
+mod activity;
 mod assembly;
 mod cli;
 mod commands;

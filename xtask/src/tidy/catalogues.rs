@@ -18,8 +18,8 @@ pub(super) fn check(project: &[Text]) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for french in project.iter().filter(|it| is_catalogue(it, "fr.ftl")) {
-        let folder = french.path.trim_end_matches("fr.ftl");
-        let other = format!("{folder}en.ftl");
+        let stem = french.path.trim_end_matches("fr.ftl");
+        let other = format!("{stem}en.ftl");
         let Some(english) = project.iter().find(|it| it.path == other) else {
             found.push(Finding::whole(format!("{}: {other} is missing beside it", french.path)));
             continue;
@@ -59,7 +59,9 @@ pub(super) fn check(project: &[Text]) -> Vec<Finding> {
 }
 
 fn is_catalogue(file: &Text, name: &str) -> bool {
-    file.path.starts_with("crates/") && file.path.ends_with(&format!("/{name}"))
+    // `fr.ftl`, or `engine.fr.ftl` where a crate has several.
+    let before = file.path.strip_suffix(name);
+    file.path.starts_with("crates/") && before.is_some_and(|it| it.ends_with(['/', '.']))
 }
 
 fn speaks(file: &Text) -> bool {
@@ -98,7 +100,7 @@ fn read<'a>(file: &'a Text, found: &mut Vec<Finding>) -> Vec<Entry<'a>> {
 }
 
 fn is_key(text: &str) -> bool {
-    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    let fits = |it: char| it.is_ascii_alphanumeric() || it == '-';
     text.starts_with(|it: char| it.is_ascii_lowercase()) && text.chars().all(fits)
 }
 
@@ -125,7 +127,7 @@ fn variables(text: &str) -> BTreeSet<&str> {
     text.split('$').skip(1).map(|it| &it[..name(it).unwrap_or(it.len())]).collect()
 }
 
-/// The keys that a line names: `Message::new("…")`, `t("…")`, `t1("…", …)`. A key put together
+/// The keys that a line names: `Message::new("…")`, `visit.chrome("…")`, `t("…")`, `t1("…", …)`. A key put together
 /// while running is found by the browser journeys instead.
 fn keys_used(line: &str) -> Vec<&str> {
     if line.trim_start().starts_with("//") {
@@ -136,9 +138,10 @@ fn keys_used(line: &str) -> Vec<&str> {
         let (before, after) = (&line[..at], &line[at + 2..]);
         let Some((key, _)) = after.split_once('"') else { continue };
         let name = before.trim_end_matches(|it: char| it.is_ascii_digit());
+        let says = before.ends_with("Message::new") || before.ends_with(".chrome");
         let called_t = name.ends_with('t')
             && !name[..name.len() - 1].ends_with(|it: char| it.is_alphanumeric() || it == '_');
-        if (before.ends_with("Message::new") || called_t) && is_key(key) {
+        if (says || called_t) && is_key(key) {
             keys.push(key);
         }
     }

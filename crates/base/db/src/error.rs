@@ -20,7 +20,9 @@ pub enum DbError {
         found: String,
     },
     /// A result uses a type outside the shared dialect.
-    #[error("the type {0} is outside the shared dialect (text, bigint, bytea): cast it in the statement")]
+    #[error(
+        "the type {0} is outside the shared dialect (text, bigint, bytea): cast it in the statement"
+    )]
     Dialect(String),
     /// What a row holds is not what its type promises (a date, an identifier).
     #[error("unreadable value in the store: {0}")]

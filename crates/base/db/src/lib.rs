@@ -23,7 +23,7 @@ pub struct Database(Arc<Engine>);
 
 enum Engine {
     Sqlite(embedded::Sqlite),
-    Postgres(server::Postgres),
+    Postgres(Box<server::Postgres>),
 }
 
 impl Database {
@@ -43,7 +43,7 @@ impl Database {
     ///
     /// If the server does not answer or refuses.
     pub fn connect(address: &str) -> Result<Self, DbError> {
-        Ok(Self(Arc::new(Engine::Postgres(server::Postgres::connect(address)?))))
+        Ok(Self(Arc::new(Engine::Postgres(Box::new(server::Postgres::connect(address)?)))))
     }
 
     /// The engine's name, for the person who looks after the post.

@@ -56,8 +56,7 @@ impl Postgres {
             let mut begin = reader.client.build_transaction();
             begin = begin.read_only(true).isolation_level(postgres::IsolationLevel::RepeatableRead);
             let inner = begin.start().map_err(DbError::from)?;
-            let mut tx =
-                Tx(Inner::Postgres(Transaction { inner, prepared: &mut reader.prepared }));
+            let mut tx = Tx(Inner::Postgres(Transaction { inner, prepared: &mut reader.prepared }));
             work(&mut tx)
         };
         let mut readers = self.readers.lock().map_err(|_| DbError::Poisoned)?;

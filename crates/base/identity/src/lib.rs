@@ -21,8 +21,8 @@ pub use people::{
 pub use rights::{Action, Object, Reach, allow, matrix};
 pub use secrets::{check_pin, check_secret, set_password, set_pin};
 pub use sessions::{
-    Session, SessionState, SignInRefused, close, close_all, find, find_and_touch, lock, open, open_for_device,
-    others_on_device, switch, unlock,
+    Session, SessionState, SignInRefused, close, close_all, find, find_and_touch, lock, open,
+    open_for_device, others_on_device, switch, unlock,
 };
 
 use std::sync::Arc;

@@ -190,7 +190,8 @@ impl Reject for PersonRefused {
 ///
 /// If the store fails.
 pub fn persons(tx: &mut Tx<'_>) -> Result<Vec<Person>, Failure> {
-    let rows = tx.query("select person_id, name, login from person order by name, person_id", &[])?;
+    let rows =
+        tx.query("select person_id, name, login from person order by name, person_id", &[])?;
     rows.iter().map(|row| read_person(tx, row)).collect()
 }
 

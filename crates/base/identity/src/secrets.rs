@@ -18,11 +18,7 @@ const LONGEST: usize = 256;
 /// Wrong PINs before the password is asked for.
 const PIN_TRIES: i64 = 5;
 
-pub(crate) fn check_password(
-    password: &str,
-    name: &str,
-    login: &str,
-) -> Result<(), PersonRefused> {
+pub(crate) fn check_password(password: &str, name: &str, login: &str) -> Result<(), PersonRefused> {
     let length = password.chars().count();
     if !(SHORTEST_PASSWORD..=LONGEST).contains(&length) {
         return Err(PersonRefused::ShortPassword);

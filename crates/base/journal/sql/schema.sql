@@ -43,3 +43,4 @@ create table if not exists entry (
 
 create unique index if not exists entry_by_arrival on entry (arrival);
 create index if not exists entry_by_subject on entry (subject, arrival);
+create index if not exists entry_by_kind on entry (kind, arrival);

@@ -140,8 +140,7 @@ impl Journal {
     }
 
     fn restore_entry(&self, tx: &mut Tx<'_>, it: Copied, at: u64) -> Result<(), CopyError> {
-        let audience: Audience =
-            it.audience.parse().map_err(|()| CopyError::Unreadable(at))?;
+        let audience: Audience = it.audience.parse().map_err(|()| CopyError::Unreadable(at))?;
         let stream = Stream::new(it.public_key, &it.incarnation, audience, &it.scope);
         self.receive(tx, &stream, it.sealed, it.known_millis)?;
         Ok(())

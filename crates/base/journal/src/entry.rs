@@ -162,7 +162,9 @@ impl Stream {
     /// The empty chain of these four.
     pub fn new(public_key: [u8; 32], incarnation: &str, audience: Audience, scope: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
-        for part in [&public_key[..], incarnation.as_bytes(), audience.word().as_bytes(), scope.as_bytes()] {
+        for part in
+            [&public_key[..], incarnation.as_bytes(), audience.word().as_bytes(), scope.as_bytes()]
+        {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }

@@ -19,5 +19,5 @@ pub use entry::{Audience, Draft, Entry, Hash, Header, Sealed, Stream};
 pub use error::{JournalError, ReceiveError};
 pub use fold::{Fold, FoldError, Folds};
 pub use keys::PostKey;
-pub use store::{Journal, Reception};
+pub use store::{Journal, Position, Reception};
 pub use travel::Tally;

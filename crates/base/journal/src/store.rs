@@ -32,6 +32,17 @@ pub struct Journal {
     folds: Folds,
 }
 
+/// Where an entry stands among all that this post learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The order in which this post learned it.
+    pub arrival: i64,
+    /// When this post learned it, in milliseconds since 1970.
+    pub known_millis: i64,
+    /// Its hash.
+    pub hash: Hash,
+}
+
 /// What became of a foreign entry.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reception {
@@ -109,8 +120,7 @@ impl Journal {
     /// If the store fails or no fold can apply the payload; the caller's transaction must then be
     /// given up.
     pub fn append(&self, tx: &mut Tx<'_>, draft: Draft) -> Result<Entry, JournalError> {
-        let empty =
-            Stream::new(self.key.public(), &self.incarnation, draft.audience, &draft.scope);
+        let empty = Stream::new(self.key.public(), &self.incarnation, draft.audience, &draft.scope);
         let stream = open_stream(tx, empty)?;
         let salt = random::<16>()?;
         let header = Header {
@@ -152,12 +162,8 @@ impl Journal {
         sealed: Sealed,
         known_millis: i64,
     ) -> Result<Reception, ReceiveError> {
-        let claimed = Stream::new(
-            stream.public_key,
-            &stream.incarnation,
-            stream.audience,
-            &stream.scope,
-        );
+        let claimed =
+            Stream::new(stream.public_key, &stream.incarnation, stream.audience, &stream.scope);
         let known = open_stream(tx, claimed)?;
         let expected = known.length + 1;
         let named = known.id.clone();
@@ -299,6 +305,29 @@ impl Journal {
         }
     }
 
+    /// The last entry that this post learned among some kinds: what was computed from entries of
+    /// those kinds is fresh as long as it stays the same.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn last_of(tx: &mut Tx<'_>, kinds: &[&str]) -> Result<Option<Position>, JournalError> {
+        let mut last: Option<Position> = None;
+        for kind in kinds {
+            let rows = tx.query(include_str!("../sql/last_of_kind.sql"), &[(*kind).into()])?;
+            let Some(row) = rows.first() else { continue };
+            let arrival = row.int("arrival")?;
+            if last.as_ref().is_none_or(|it| it.arrival < arrival) {
+                let known_millis = row.int("known_millis")?;
+                let hash = row.bytes("hash")?.try_into().map_err(|_| {
+                    JournalError::Damaged("the hash of an entry is unreadable".to_owned())
+                })?;
+                last = Some(Position { arrival, known_millis, hash });
+            }
+        }
+        Ok(last)
+    }
+
     /// A small fact about this post that is not part of the journal.
     ///
     /// # Errors
@@ -340,9 +369,7 @@ pub(crate) fn walk<E: From<JournalError>>(
     let mut streams = BTreeMap::new();
     let mut after = 0;
     loop {
-        let rows = tx
-            .query(ARRIVALS, &[after.into(), PAGE.into()])
-            .map_err(JournalError::from)?;
+        let rows = tx.query(ARRIVALS, &[after.into(), PAGE.into()]).map_err(JournalError::from)?;
         if rows.is_empty() {
             return Ok(());
         }

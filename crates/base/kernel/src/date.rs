@@ -77,9 +77,7 @@ impl FromStr for Date {
             let (month, day) = rest.split_once('-')?;
             Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
         };
-        read()
-            .filter(|it| it.to_string() == text)
-            .ok_or_else(|| ParseDateError(text.to_owned()))
+        read().filter(|it| it.to_string() == text).ok_or_else(|| ParseDateError(text.to_owned()))
     }
 }
 
@@ -169,9 +167,7 @@ impl FromStr for Quarter {
             let (year, number) = text.split_once('T')?;
             Self::new(year.parse().ok()?, number.parse().ok()?)
         };
-        read()
-            .filter(|it| it.to_string() == text)
-            .ok_or_else(|| ParseQuarterError(text.to_owned()))
+        read().filter(|it| it.to_string() == text).ok_or_else(|| ParseQuarterError(text.to_owned()))
     }
 }
 

@@ -99,8 +99,7 @@ impl Language {
         let month = usize::from(day.month().unsigned_abs()) - 1;
         match self {
             Self::French => {
-                let number =
-                    if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+                let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
                 format!("{number}{NO_BREAK}{} {}", FRENCH_MONTHS[month], day.year())
             }
             Self::English => {
@@ -129,7 +128,11 @@ impl Language {
     pub fn quarter(self, quarter: Quarter) -> String {
         match self {
             Self::French => {
-                let rank = if quarter.number() == 1 { "1er" } else { FRENCH_RANKS[usize::from(quarter.number()) - 1] };
+                let rank = if quarter.number() == 1 {
+                    "1er"
+                } else {
+                    FRENCH_RANKS[usize::from(quarter.number()) - 1]
+                };
                 format!("{rank}{NO_BREAK}trimestre {}", quarter.year())
             }
             Self::English => format!("quarter {} of {}", quarter.number(), quarter.year()),
@@ -156,12 +159,32 @@ impl Language {
 
 const FRENCH_RANKS: [&str; 4] = ["1er", "2e", "3e", "4e"];
 const FRENCH_MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Reads a number as people type it: spaces of any kind between thousands, decimal comma or point,

@@ -121,7 +121,12 @@ pub fn sound(word: &str) -> String {
 
 /// The sounds of all the words of a text, in order.
 pub fn sounds(text: &str) -> Vec<String> {
-    fold(text).split(' ').filter(|it| !it.is_empty()).map(sound).filter(|it| !it.is_empty()).collect()
+    fold(text)
+        .split(' ')
+        .filter(|it| !it.is_empty())
+        .map(sound)
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

@@ -115,9 +115,9 @@ impl App {
         let app = self.clone();
         let actor = actor.clone();
         let done = tokio::task::spawn_blocking(move || {
-            app.journal().db().write(|tx| {
-                work(&mut Ctx::new(tx, app.journal(), &actor, app.now_millis()))
-            })
+            app.journal()
+                .db()
+                .write(|tx| work(&mut Ctx::new(tx, app.journal(), &actor, app.now_millis())))
         })
         .await;
         done.unwrap_or_else(|_| Err(Failure::told("a writer stopped").into()))

@@ -65,6 +65,11 @@ impl Chrome {
         self.app.catalogue().say(self.language, key, &[])
     }
 
+    /// The words of a key, if the catalogue has it: for names that come from data.
+    pub fn known(&self, key: &str) -> Option<String> {
+        self.app.catalogue().has(self.language, key).then(|| self.t(key))
+    }
+
     /// The words of a key with one argument.
     pub fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
         self.app.catalogue().say(self.language, key, &[(name, value.to_string())])

@@ -75,9 +75,8 @@ impl Routes {
     ) -> Self {
         let guarded = match access {
             Access::Public => handler,
-            _ => handler.layer(from_fn(move |request: Request, next: Next| {
-                admit(access, request, next)
-            })),
+            _ => handler
+                .layer(from_fn(move |request: Request, next: Next| admit(access, request, next))),
         };
         self.router = self.router.route(path, guarded);
         self.table.push((method, path.to_owned(), access));

@@ -1,6 +1,7 @@
 //! From routes to a listening server: headers, limits, error pages.
 
 use std::net::SocketAddr;
+use std::time::Instant;
 
 use askama::Template;
 use axum::Router;
@@ -11,7 +12,7 @@ use axum::http::header::{
     REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
@@ -77,8 +78,20 @@ pub fn router(app: App, routes: Routes) -> Router {
         .layer(from_fn_with_state(app.clone(), dress))
         .layer(from_fn_with_state(app.clone(), routes::recognise))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(timed))
         .layer(CompressionLayer::new())
         .with_state(app)
+}
+
+/// Says how long the program worked on the answer, compression aside.
+async fn timed(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let mut response = next.run(request).await;
+    let spent = format!("total;dur={:.3}", begun.elapsed().as_secs_f64() * 1000.0);
+    if let Ok(value) = HeaderValue::from_str(&spent) {
+        response.headers_mut().insert(HeaderName::from_static("server-timing"), value);
+    }
+    response
 }
 
 /// Writes the page of a failure in the visitor's language, and the headers of every answer.
@@ -207,11 +220,10 @@ fn failure_page(visit: &Visit, failure: &PageFailure, wants_page: bool) -> Respo
             Refused { chrome: visit.chrome("error-refused-title"), message: sentence.clone() }
                 .render()
         }
-        PageFailure::Broken(operation) => Broken {
-            chrome: visit.chrome("error-broken-title"),
-            operation: operation.clone(),
+        PageFailure::Broken(operation) => {
+            Broken { chrome: visit.chrome("error-broken-title"), operation: operation.clone() }
+                .render()
         }
-        .render(),
     };
     match page {
         Ok(page) => (failure.status(), Html(page)).into_response(),

@@ -96,7 +96,8 @@ impl Visit {
 
     fn address_in(&self, language: Language) -> String {
         let mut address = format!("{}?", self.path);
-        for pair in self.query.split('&').filter(|it| !it.is_empty() && !it.starts_with("langue=")) {
+        for pair in self.query.split('&').filter(|it| !it.is_empty() && !it.starts_with("langue="))
+        {
             address.push_str(pair);
             address.push('&');
         }
@@ -107,7 +108,11 @@ impl Visit {
 
     /// The address asked for, with its query.
     pub fn address(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
     }
 
     /// The page of a template.
@@ -197,8 +202,7 @@ async fn read(parts: &Parts, app: &App) -> Result<Visit, PageFailure> {
             }
             if visit.actor.is_signed_in() {
                 for provider in &shell.status {
-                    let more =
-                        provider(tx, &visit.actor, visit.language, application.catalogue())?;
+                    let more = provider(tx, &visit.actor, visit.language, application.catalogue())?;
                     visit.status.extend(more);
                 }
             }

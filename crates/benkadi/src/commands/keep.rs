@@ -60,9 +60,7 @@ fn told(fault: &Fault) -> Message {
             .with("stream", stream_id)
             .with("seq", seq)
             .with("what", what),
-        Fault::Chain { stream_id } => {
-            Message::new("command-fault-chain").with("stream", stream_id)
-        }
+        Fault::Chain { stream_id } => Message::new("command-fault-chain").with("stream", stream_id),
         Fault::Table { name } => Message::new("command-fault-table").with("table", name),
     }
 }

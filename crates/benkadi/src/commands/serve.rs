@@ -16,18 +16,17 @@ pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal>
         fill(&journal, content, voice)?;
     }
     let app = assembly::app(journal)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let listening = web::listen(app, assembly::routes(), options.listen).await.map_err(|it| {
-            Refusal::from(
-                Message::new("command-cannot-listen")
-                    .with("address", options.listen)
-                    .with("reason", it),
-            )
-        })?;
+        let listening =
+            web::listen(app, assembly::routes(), options.listen).await.map_err(|it| {
+                Refusal::from(
+                    Message::new("command-cannot-listen")
+                        .with("address", options.listen)
+                        .with("reason", it),
+                )
+            })?;
         let address = format!("http://{}/", listening.address);
         voice.done(
             &Message::new("command-ready").with("address", &address),

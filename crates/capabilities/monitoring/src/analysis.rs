@@ -12,6 +12,7 @@ mod files;
 mod finding;
 mod lines;
 mod page;
+mod paper;
 mod pictures;
 mod query;
 mod say;
@@ -32,8 +33,7 @@ pub use say::Say;
 pub use series::{Series, series};
 pub use sight::Sight;
 
-pub(crate) use definition::lowered;
-pub(crate) use say::slug;
+pub(crate) use page::encoded;
 
 use web::Routes;
 

@@ -1,12 +1,18 @@
 //! Monitoring of local governments (OISE): a questionnaire, its values, their control and results.
 //!
-//! The engine is pure: it reads the questionnaire that the program ships and values in memory, and
-//! knows neither pages nor storage.
+//! The engine (`questionnaire`, `values`, `control`, `results`, `aggregation`) is pure: it reads the
+//! questionnaire that the program ships and values in memory, and knows neither pages nor storage.
+//! `store` keeps what is typed and filed; `circuit` passes it on; `entry` is how people type it.
 
 pub mod aggregation;
+pub mod analysis;
+pub mod circuit;
 pub mod control;
+pub mod entry;
 pub mod questionnaire;
+pub mod reports;
 pub mod results;
+pub mod store;
 pub mod values;
 
 #[cfg(test)]

@@ -12,16 +12,18 @@ mod read;
 mod returns;
 mod states;
 
+pub(crate) use codes::questionnaire;
 pub use codes::{cell_of, cell_text, questionnaire_mark, stored_value};
 pub use ground::{Ground, ground, tree};
 pub use payload::{
-    Answer, CELL_ENTERED, CellEntered, ALERT_ANSWERED, AlertAnswered, ImportedCell, QUARTER_CLOSED,
+    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, QUARTER_CLOSED,
     QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
     VALUES_IMPORTED, ValuesImported,
 };
 pub use read::{
     Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, values, values_between,
 };
+pub(crate) use returns::periods;
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
 pub use states::{Passed, Stage, State, locked, passages, state};
 

@@ -162,14 +162,18 @@ impl Partnership {
         match (head, at, leaf) {
             ("form", None, None) => self.form = value.parse().map_err(|_| bad())?,
             ("years", None, None) => self.origin.years = read_years(value).ok_or_else(bad)?,
-            ("url", None, None) => self.contact.url = value.to_owned(),
-            ("phone", None, None) => self.contact.phone = value.to_owned(),
-            ("remark", None, None) => self.remark = value.to_owned(),
+            ("url", None, None) if is_url(value) => self.contact.url = value.to_owned(),
+            ("phone", None, None) if is_phone(value) => self.contact.phone = value.to_owned(),
+            ("remark", None, None) if value.chars().count() <= LONGEST_REMARK => {
+                self.remark = value.to_owned();
+            }
+            ("url" | "phone" | "remark", None, None) => return Err(bad()),
             ("malian", Some(at), Some(leaf)) => {
                 let at: usize = at.parse().map_err(|_| none())?;
                 let it = self.malian.get_mut(at).ok_or_else(none)?;
                 match leaf {
-                    "name" => it.name = value.to_owned(),
+                    "name" if is_name(value) || value.is_empty() => it.name = value.to_owned(),
+                    "name" => return Err(bad()),
                     "level" => it.level = value.parse().map_err(|_| bad())?,
                     "place" => it.place = some(),
                     "region-found" => it.region_found = some(),
@@ -181,8 +185,10 @@ impl Partnership {
                 let at: usize = at.parse().map_err(|_| none())?;
                 let it = self.foreign.get_mut(at).ok_or_else(none)?;
                 match leaf {
-                    "name" if !value.trim().is_empty() => it.name = value.to_owned(),
-                    "country" if value.len() == 2 => it.country = value.to_owned(),
+                    "name" if is_name(value) => it.name = value.to_owned(),
+                    "country" if crate::COUNTRIES.contains(&value) => {
+                        it.country = value.to_owned();
+                    }
                     "level" => it.level = value.parse::<ForeignLevel>().map_err(|_| bad())?,
                     "name" | "country" => return Err(bad()),
                     _ => return Err(none()),
@@ -208,8 +214,9 @@ impl Partnership {
         for (field, new) in wanted {
             let old =
                 self.value(field).ok_or_else(|| ChangeRefused::NoField(field.to_owned()))?;
-            tried.set(field, &new)?;
+            // What is left as it was is not judged: a source may hold stranger things.
             if old != new {
+                tried.set(field, &new)?;
                 changes.push(FieldChange { field: field.to_owned(), old, new });
             }
         }
@@ -250,6 +257,28 @@ impl Partnership {
         }
         Ok(())
     }
+}
+
+/// The longest remark, in letters: about a page.
+const LONGEST_REMARK: usize = 3000;
+
+/// A name on one line, of 160 letters at most, with at least one letter in it.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.chars().count() <= 160
+        && text.chars().any(char::is_alphabetic)
+        && !text.chars().any(char::is_control)
+}
+
+/// Nothing, or a web address on one line.
+pub(crate) fn is_url(text: &str) -> bool {
+    let known = text.starts_with("http://") || text.starts_with("https://");
+    text.is_empty()
+        || (known && text.len() <= 300 && !text.chars().any(|it| it.is_whitespace() || it.is_control()))
+}
+
+/// Nothing, or numbers as people write them.
+pub(crate) fn is_phone(text: &str) -> bool {
+    text.len() <= 80 && text.chars().all(|it| it.is_ascii_digit() || " +-./();".contains(it))
 }
 
 /// Years written `1974|1995`, or typed with commas, spaces or « et »; in order, once each.
@@ -363,6 +392,10 @@ mod tests {
             ("malian.0.level", "cercle", false),
             ("malian.7.level", "cercle", true),
             ("foreign.0.country", "FRA", true),
+            ("foreign.0.name", " ", true),
+            ("url", "angers.fr", true),
+            ("url", "https://www.angers.fr", false),
+            ("phone", "appelez-moi", true),
             ("written", "x", true),
         ] {
             let changed = it.changes_to([(field, value.to_owned())]);

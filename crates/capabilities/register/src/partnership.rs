@@ -203,22 +203,21 @@ impl Partnership {
 
     /// The foreign sides as one name: « Bous / Quétigny ».
     pub fn foreign_name(&self) -> String {
-        join(self.foreign.iter().map(|it| it.name.as_str()))
+        self.foreign.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(" / ")
     }
 
     /// The Malian sides as one name; what the source wrote where no name was understood.
     pub fn malian_name(&self) -> String {
-        join(self.malian.iter().map(|it| if it.name.is_empty() { &it.written } else { &it.name }))
+        let said = |it: &MalianParty| {
+            if it.name.is_empty() { it.written.clone() } else { it.name.clone() }
+        };
+        self.malian.iter().map(said).collect::<Vec<_>>().join(" / ")
     }
 
     /// Whether more than two local governments are bound together.
     pub fn is_triangular(&self) -> bool {
         2 < self.foreign.len() + self.malian.len()
     }
-}
-
-fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(" / ")
 }
 
 /// A network to which a local government belongs, as its source lists it.

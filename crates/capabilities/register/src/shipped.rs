@@ -342,13 +342,13 @@ fn country_of_side(row: &GuideRow, name: &str) -> String {
         .to_owned()
 }
 
-/// Whether a contact cell says more than an address and numbers: it then names a person or an
-/// office, and its numbers are theirs.
+/// Whether a contact cell names somebody: it holds a capitalised word other than « Tel » and
+/// « Fax ». Its numbers are then that person's.
 fn names_a_person(contact: &str) -> bool {
     contact.split_whitespace().any(|word| {
         let letters: String = word.chars().filter(|it| it.is_alphabetic()).collect();
-        let usual = ["", "tel", "tél", "fax", "telfax"];
-        !word.starts_with("http") && !usual.contains(&letters.to_lowercase().as_str())
+        let usual = ["tel", "tél", "fax"].contains(&letters.to_lowercase().as_str());
+        word.starts_with(char::is_uppercase) && !usual
     })
 }
 

@@ -2,4 +2,4 @@ select v.code, v.valid_from, v.valid_to, v.name, v.parent, v.unknown_parent, u.l
 from territory_version v
 join territory_unit u on u.code = v.code
 where v.parent = $1 and v.valid_from <= $2 and $2 < v.valid_to
-order by case u.level when 'inconnu' then 1 else 0 end, v.name, v.code
+order by v.code

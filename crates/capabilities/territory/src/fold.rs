@@ -89,8 +89,17 @@ fn put_units(tx: &mut Tx<'_>, units: &[Unit]) -> Result<(), DbError> {
     tx.insert(
         "territory_unit",
         &[
-            "code", "country", "level", "kind", "official", "former", "latitude", "longitude",
-            "point_kind", "source", "invented",
+            "code",
+            "country",
+            "level",
+            "kind",
+            "official",
+            "former",
+            "latitude",
+            "longitude",
+            "point_kind",
+            "source",
+            "invented",
         ],
         "on conflict (code) do update set country = excluded.country, level = excluded.level, \
          kind = excluded.kind, official = excluded.official, former = excluded.former, \

@@ -25,13 +25,8 @@ pub enum ForeignLevel {
 
 impl ForeignLevel {
     /// All levels.
-    pub const ALL: [Self; 5] = [
-        Self::Commune,
-        Self::Departement,
-        Self::Region,
-        Self::Intercommunalite,
-        Self::NonPrecise,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Commune, Self::Departement, Self::Region, Self::Intercommunalite, Self::NonPrecise];
 
     /// The word stored, also the end of its key in the catalogues.
     pub fn word(self) -> &'static str {

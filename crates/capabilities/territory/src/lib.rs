@@ -9,6 +9,7 @@ mod carry;
 mod fold;
 mod foreign;
 mod load;
+mod pages;
 mod read;
 mod shipped;
 mod tokens;
@@ -19,10 +20,12 @@ use std::sync::Arc;
 pub use carry::described_since;
 pub use foreign::{Foreign, ForeignLevel};
 pub use load::{Load, Shipped, ShippedError, Source, loaded};
+pub use pages::routes;
 pub use read::{
-    Hit, Place, Total, chain, children, code_of_official, foreign as foreign_of, localities,
-    locality, names, place_near, populations, region_of, roots, same_name_later, search, sources, subtree,
-    totals, unit, units_of_word, version_near, version_on, versions,
+    Hit, Place, Total, carried, chain, child_populations, children, code_of_official,
+    foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,
+    same_name_later, search, sources, subtree, totals, unit, units_of_word, version_near,
+    version_on, versions,
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
 pub use tokens::{Asked, asked, tokens_of};
@@ -38,4 +41,9 @@ pub const FOREIGN_NAMED: &str = "territory.foreign-named";
 /// The territory's tables as a fold of the journal.
 pub fn fold() -> Arc<dyn journal::Fold> {
     Arc::new(fold::TerritoryFold)
+}
+
+/// The slice's words: French, English.
+pub fn words() -> (&'static str, &'static str) {
+    (include_str!("words/fr.ftl"), include_str!("words/en.ftl"))
 }

@@ -74,6 +74,16 @@ fn version(row: &Row) -> Result<Version, DbError> {
     })
 }
 
+fn population(row: &Row) -> Result<Population, DbError> {
+    Ok(Population {
+        code: row.text("code")?.to_owned(),
+        year: row.int("year")?,
+        source: row.text("source")?.to_owned(),
+        persons: row.int("persons")?,
+        households: row.opt_int("households")?,
+    })
+}
+
 fn locality_of(row: &Row) -> Result<Locality, DbError> {
     Ok(Locality {
         code: row.text("code")?.to_owned(),
@@ -199,7 +209,13 @@ pub fn roots(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Place>, DbError> {
 ///
 /// If the store fails.
 pub fn children(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<Place>, DbError> {
-    places(tx, include_str!("../sql/children.sql"), &[code.into(), on.to_string().into()])
+    let values = [code.into(), on.to_string().into()];
+    let mut out = places(tx, include_str!("../sql/children.sql"), &values)?;
+    // Neither engine orders accents as people do.
+    out.sort_by_key(|it| {
+        (it.level == Level::Inconnu, kernel::search::fold(&it.name), it.code.clone())
+    });
+    Ok(out)
 }
 
 /// The units above another on a day, from the widest.
@@ -237,24 +253,40 @@ pub fn subtree(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<(String, Lev
         .collect()
 }
 
+/// How many communes of a country have no known unit above on a day.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn carried(tx: &mut Tx<'_>, country: &str, on: Date) -> Result<i64, DbError> {
+    let values = [country.into(), on.to_string().into()];
+    let rows = tx.query(include_str!("../sql/carried.sql"), &values)?;
+    rows.first().map_or(Ok(0), |it| it.int("c"))
+}
+
 /// The populations published for a unit itself.
 ///
 /// # Errors
 ///
 /// If the store fails.
 pub fn populations(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Population>, DbError> {
-    tx.query(include_str!("../sql/populations.sql"), &[code.into()])?
-        .iter()
-        .map(|row| {
-            Ok(Population {
-                code: row.text("code")?.to_owned(),
-                year: row.int("year")?,
-                source: row.text("source")?.to_owned(),
-                persons: row.int("persons")?,
-                households: row.opt_int("households")?,
-            })
-        })
-        .collect()
+    let rows = tx.query(include_str!("../sql/populations.sql"), &[code.into()])?;
+    rows.iter().map(population).collect()
+}
+
+/// The populations published for the units directly under another on a day, by code.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn child_populations(
+    tx: &mut Tx<'_>,
+    code: &str,
+    on: Date,
+) -> Result<Vec<Population>, DbError> {
+    let values = [code.into(), on.to_string().into()];
+    let rows = tx.query(include_str!("../sql/child_populations.sql"), &values)?;
+    rows.iter().map(population).collect()
 }
 
 /// The sums of the communes under a unit on a day, by year and source: never one figure made of

@@ -6,10 +6,8 @@ use serde::Deserialize;
 use crate::carry::{carry_before_2001, carry_through_2023};
 use crate::{Level, Load, Locality, Population, Shipped, ShippedError, Source, Unit, Version};
 
-const MALI: (&str, &[u8]) = (
-    "territory_mali.csv",
-    include_bytes!("../../../../reference/territory/territory_mali.csv"),
-);
+const MALI: (&str, &[u8]) =
+    ("territory_mali.csv", include_bytes!("../../../../reference/territory/territory_mali.csv"));
 const LOCALITIES: (&str, &[u8]) = (
     "territory_mali_localities.csv",
     include_bytes!("../../../../reference/territory/territory_mali_localities.csv"),
@@ -22,10 +20,8 @@ const SENEGAL: (&str, &[u8]) = (
     "territory_senegal.csv",
     include_bytes!("../../../../reference/territory/territory_senegal.csv"),
 );
-const EXAMPLE: (&str, &[u8]) = (
-    "example_units.csv",
-    include_bytes!("../../../../reference/territory/example_units.csv"),
-);
+const EXAMPLE: (&str, &[u8]) =
+    ("example_units.csv", include_bytes!("../../../../reference/territory/example_units.csv"));
 
 /// The census of 2009, as its populations are cited.
 pub const CENSUS_2009: &str = "INSTAT, RGPH 2009";
@@ -44,10 +40,7 @@ pub fn shipped() -> Result<Vec<Shipped>, ShippedError> {
     let reform = reform()?;
     let before = carry_before_2001(&mali);
     let through = carry_through_2023(&mali, MALI.1, REFORM.1);
-    [mali, localities()?, before, reform, through, senegal()?]
-        .iter()
-        .map(crate::loaded)
-        .collect()
+    [mali, localities()?, before, reform, through, senegal()?].iter().map(crate::loaded).collect()
 }
 
 /// The invented tree of the worked example, apart from the rest.
@@ -155,10 +148,9 @@ pub(crate) fn mali() -> Result<Load, ShippedError> {
             valid_to: read::<Date>(MALI, line, &row.valid_to)?,
             unknown_parent: false,
         });
-        if let (Some(persons), Some(year)) = (
-            read(MALI, line, &row.population)?,
-            read(MALI, line, &row.population_year)?,
-        ) {
+        if let (Some(persons), Some(year)) =
+            (read(MALI, line, &row.population)?, read(MALI, line, &row.population_year)?)
+        {
             load.populations.push(Population {
                 code: row.code.clone(),
                 year,
@@ -273,10 +265,9 @@ pub(crate) fn reform() -> Result<Load, ShippedError> {
             valid_to: read::<Date>(REFORM, line, &row.valid_to)?,
             unknown_parent: false,
         });
-        if let (Some(persons), Some(year)) = (
-            read(REFORM, line, &row.population)?,
-            read(REFORM, line, &row.population_year)?,
-        ) {
+        if let (Some(persons), Some(year)) =
+            (read(REFORM, line, &row.population)?, read(REFORM, line, &row.population_year)?)
+        {
             load.populations.push(Population {
                 code: code.clone(),
                 year,
@@ -434,7 +425,8 @@ mod tests {
 
     #[test]
     fn no_code_is_given_twice_and_every_parent_exists() {
-        let loads = [mali().unwrap(), reform().unwrap(), senegal().unwrap(), example_load().unwrap()];
+        let loads =
+            [mali().unwrap(), reform().unwrap(), senegal().unwrap(), example_load().unwrap()];
         let mut codes = BTreeSet::new();
         for unit in loads.iter().flat_map(|it| &it.units) {
             assert!(codes.insert(unit.code.clone()), "{} is given twice", unit.code);

@@ -44,8 +44,7 @@ pub struct Asked {
 pub fn asked(question: &str) -> Vec<Asked> {
     let folded = fold(question);
     let words: Vec<&str> = folded.split(' ').filter(|it| !it.is_empty()).collect();
-    let telling: Vec<&str> =
-        words.iter().copied().filter(|it| !COMMON.contains(it)).collect();
+    let telling: Vec<&str> = words.iter().copied().filter(|it| !COMMON.contains(it)).collect();
     let kept = if telling.is_empty() { words } else { telling };
     kept.into_iter()
         .take(8)
@@ -57,7 +56,11 @@ pub fn asked(question: &str) -> Vec<Asked> {
             Asked {
                 from: word.to_owned(),
                 until: format!("{word}{end}"),
-                sound: if long && 2 <= heard.len() { format!("{SOUND}{heard}") } else { String::new() },
+                sound: if long && 2 <= heard.len() {
+                    format!("{SOUND}{heard}")
+                } else {
+                    String::new()
+                },
             }
         })
         .collect()

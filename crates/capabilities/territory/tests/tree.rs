@@ -54,8 +54,14 @@ fn same_totals_under_every_map(base: &testing::Empty) {
     base.db
         .read(|tx| {
             for on in [
-                "1999-08-10", "2001-06-06", "2001-06-07", "2006-01-01", "2023-03-12",
-                "2023-03-13", "2024-01-01", "2030-12-31",
+                "1999-08-10",
+                "2001-06-06",
+                "2001-06-07",
+                "2006-01-01",
+                "2023-03-12",
+                "2023-03-13",
+                "2024-01-01",
+                "2030-12-31",
             ] {
                 let totals = territory::totals(tx, "ML", day(on))?;
                 let whole = totals
@@ -97,9 +103,8 @@ fn a_commune_before_and_after_the_reform(base: &testing::Empty) {
             assert_eq!(after.len(), 3);
             assert!(after[1..].iter().all(|it| it.level == Level::Inconnu), "{after:?}");
             let regions = |on| {
-                territory::children(tx, "ML", day(on)).map(|them| {
-                    them.iter().filter(|it| it.level == Level::Region).count()
-                })
+                territory::children(tx, "ML", day(on))
+                    .map(|them| them.iter().filter(|it| it.level == Level::Region).count())
             };
             let (mut then, now) = (regions, 19);
             assert_eq!(then("2006-01-01")?, 8);
@@ -144,10 +149,7 @@ fn the_example_stands_apart(base: &testing::Empty) {
         .read(|tx| {
             let below = territory::subtree(tx, "EX-NATION", day("2024-10-01"))?;
             let codes: Vec<&str> = below.iter().map(|it| it.0.as_str()).collect();
-            assert_eq!(
-                codes,
-                ["EX-C1", "EX-C2", "EX-C3", "EX-CERCLE", "EX-NATION", "EX-REGION"]
-            );
+            assert_eq!(codes, ["EX-C1", "EX-C2", "EX-C3", "EX-CERCLE", "EX-NATION", "EX-REGION"]);
             assert!(territory::unit(tx, "EX-C1")?.unwrap().invented);
             assert!(territory::sources(tx)?.iter().any(|it| it.invented));
             Ok::<(), db::DbError>(())

@@ -5,8 +5,10 @@
 
 mod card;
 mod fold;
+mod incoming;
 mod level;
 mod package;
+mod pages;
 mod places;
 mod posts;
 mod queue;
@@ -22,7 +24,9 @@ mod text;
 use std::sync::Arc;
 
 pub use card::Card;
+pub use incoming::migrate;
 pub use level::Level;
+pub use pages::{routes, status, words};
 pub use places::Places;
 pub use posts::{Hand, Known, Posts, Relation, Territory, enrol, note_parent, open_post};
 pub use queue::{Reception, Sending, receptions, sendings, waiting};

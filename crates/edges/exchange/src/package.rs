@@ -10,6 +10,8 @@ use crate::{Card, Level, Part, Refused};
 
 pub(crate) use read::{Opened, receiver};
 pub(crate) use write::{Chosen, Contents, write};
+#[cfg(test)]
+pub(crate) use write::{blocks, seal};
 
 /// The first bytes of every package. The last one keeps programs from taking it for a text.
 pub(crate) const MAGIC: &[u8; 8] = b"BENKADI\x1a";
@@ -33,6 +35,9 @@ pub(crate) mod limit {
     pub(crate) const FRAME: usize = 1024 * 1024;
     /// All blocks before compression, in bytes.
     pub(crate) const UNPACKED: u64 = 64 * 1024 * 1024;
+    /// What this program puts into one package, before compression: a package of scans, which do
+    /// not compress, must still fit into a file.
+    pub(crate) const SENT: u64 = 30 * 1024 * 1024;
     /// Entries.
     pub(crate) const ENTRIES: u64 = 200_000;
     /// Chains.
@@ -141,7 +146,7 @@ fn beside(prefix: &[u8], part: Part) -> Vec<u8> {
 
 /// The bytes that the sender signs. The receiver is in the header, so that a package cannot be
 /// encrypted again for another post.
-fn to_sign(header: &[u8]) -> Vec<u8> {
+pub(crate) fn to_sign(header: &[u8]) -> Vec<u8> {
     [SIGNED_AS, blake3::hash(header).as_bytes()].concat()
 }
 

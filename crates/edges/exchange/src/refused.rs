@@ -14,12 +14,12 @@ pub enum Part {
 }
 
 impl Part {
-    /// For the sentence: `0` for the header, the number of a block, `-1` for the end.
-    fn number(self) -> i64 {
+    /// For the sentence: `start`, `end`, or the number of a block.
+    fn word(self) -> String {
         match self {
-            Self::Header => 0,
-            Self::Frame(number) => i64::from(number),
-            Self::Trailer => -1,
+            Self::Header => "start".to_owned(),
+            Self::Frame(number) => number.to_string(),
+            Self::Trailer => "end".to_owned(),
         }
     }
 }
@@ -160,6 +160,12 @@ pub enum Refused {
     /// A card of this very post.
     #[error("the card is this post's own")]
     OwnCard,
+    /// A post of the same level, with which none is exchanged.
+    #[error("{post} is at the same level")]
+    SameLevel {
+        /// The other post.
+        post: String,
+    },
     /// The text is not a card.
     #[error("not a card")]
     NotACard,
@@ -199,8 +205,8 @@ impl Reject for Refused {
             Self::CutOff { at, whole, part } => say("exchange-cut-off")
                 .with("at", at)
                 .with("whole", whole)
-                .with("part", part.number()),
-            Self::Damaged { part } => say("exchange-damaged").with("part", part.number()),
+                .with("part", part.word()),
+            Self::Damaged { part } => say("exchange-damaged").with("part", part.word()),
             Self::TooLarge { what, limit } => {
                 say("exchange-too-large").with("what", what).with("limit", limit)
             }
@@ -236,6 +242,7 @@ impl Reject for Refused {
             Self::NotOpened => say("exchange-not-opened"),
             Self::Field { field } => say("exchange-field").with("field", field),
             Self::OwnCard => say("exchange-own-card"),
+            Self::SameLevel { post } => say("exchange-same-level").with("post", post),
             Self::NotACard => say("exchange-not-a-card"),
             Self::CardLine { line } => say("exchange-card-line").with("line", line),
             Self::CardForged => say("exchange-card-forged"),

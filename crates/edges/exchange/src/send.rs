@@ -52,7 +52,8 @@ pub fn export(
     };
     let held = if whole { BTreeMap::new() } else { fold::holdings(tx, &own.id(), to_post)? };
     let (streams, withheld) = chosen_streams(tx, &posts, territory, to, &held)?;
-    let (entries, left) = chosen_entries(tx, &streams)?;
+    let (mut entries, left) = chosen_entries(tx, &streams)?;
+    let streams = only_used(streams, &mut entries);
     if entries.is_empty() {
         return Err(Refused::NothingToSend { post: to.name.clone() }.into());
     }
@@ -169,7 +170,7 @@ fn chosen_entries(
     }
     all.sort_unstable_by_key(|it| it.0);
     // A beginning of that order never leaves a hole in a chain.
-    let mut room = limit::UNPACKED;
+    let mut room = limit::SENT;
     let mut out = Vec::new();
     for (_, stream, sealed) in all.into_iter().take(limit::ENTRIES as usize) {
         let size = 64 + sealed.header.len() + sealed.payload.as_ref().map_or(0, Vec::len) + 128;
@@ -179,6 +180,20 @@ fn chosen_entries(
     }
     let left = waiting - out.len() as u64;
     Ok((out, left))
+}
+
+/// Leaves out the chains of which nothing fitted.
+fn only_used(streams: Vec<(Stream, u64)>, entries: &mut [Chosen]) -> Vec<(Stream, u64)> {
+    let mut places = vec![None; streams.len()];
+    let mut used = Vec::new();
+    for it in entries {
+        let place = *places[it.stream].get_or_insert_with(|| {
+            used.push(streams[it.stream].clone());
+            used.len() - 1
+        });
+        it.stream = place;
+    }
+    used
 }
 
 /// What waits for one post.

@@ -149,7 +149,8 @@ fn take(
         return Err(Refused::UnknownPost { name, id: sender }.into());
     };
 
-    let mut chains = Chains::new(&package, &posts);
+    let held = Journal::streams(tx).map_err(failed)?;
+    let mut chains = Chains::new(&package, &posts, &held);
     let mut preview = Preview {
         from,
         number: package.header.number,
@@ -163,7 +164,7 @@ fn take(
     };
     for (at, seq, sealed) in package.entries {
         let Some(stream) = package.streams.get(at) else { continue };
-        chains.check(tx, at, stream, (&posts, territory, &me))?;
+        chains.check(tx, (at, seq), stream, (&posts, territory, &me))?;
         let reception = journal.receive(tx, stream, sealed, hand.at_millis);
         match reception.map_err(|it| refuse(it, &posts, stream, seq))? {
             Reception::Known => preview.known += 1,
@@ -191,32 +192,41 @@ fn take(
 /// The chains of a package while it is read.
 struct Chains {
     ranges: Vec<(u64, u64)>,
+    held: Vec<u64>,
     new: Vec<u64>,
     allowed: Vec<bool>,
 }
 
 impl Chains {
-    fn new(package: &Opened, posts: &Posts) -> Self {
-        let ranges = package.header.streams.iter().map(|it| (it.after, it.count)).collect();
-        // What this post wrote itself comes back from a post that kept it.
-        let own = package.streams.iter().map(|it| posts.is_me(&it.post_id)).collect();
-        Self { ranges, new: vec![0; package.streams.len()], allowed: own }
+    fn new(package: &Opened, posts: &Posts, known: &[Stream]) -> Self {
+        let lengths: BTreeMap<&str, u64> =
+            known.iter().map(|it| (it.id.as_str(), it.length)).collect();
+        let held = |it: &Stream| lengths.get(it.id.as_str()).copied().unwrap_or_default();
+        Self {
+            ranges: package.header.streams.iter().map(|it| (it.after, it.count)).collect(),
+            held: package.streams.iter().map(held).collect(),
+            new: vec![0; package.streams.len()],
+            // What this post wrote itself comes back from a post that kept it.
+            allowed: package.streams.iter().map(|it| posts.is_me(&it.post_id)).collect(),
+        }
     }
 
     /// Whether the chain's writer may write for its place; asked once for each chain, when its
-    /// first entry comes, since an earlier entry may have enrolled the writer.
+    /// first new entry comes, since an earlier entry may have enrolled the writer. What is known
+    /// already was taken under the rules of its day.
     fn check(
         &mut self,
         tx: &mut Tx<'_>,
-        at: usize,
+        (at, seq): (usize, u64),
         stream: &Stream,
         (posts, territory, me): (&Posts, &dyn Territory, &Card),
     ) -> Result<(), Stop<Refused>> {
-        if self.allowed.get(at) != Some(&true) {
-            let place = (stream.audience, stream.scope.as_str());
-            may_write(tx, posts, territory, me, &stream.post_id, place)?;
-            self.allowed[at] = true;
+        if self.allowed[at] || seq <= self.held[at] {
+            return Ok(());
         }
+        let place = (stream.audience, stream.scope.as_str());
+        may_write(tx, posts, territory, me, &stream.post_id, place)?;
+        self.allowed[at] = true;
         Ok(())
     }
 

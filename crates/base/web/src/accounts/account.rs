@@ -80,11 +80,7 @@ fn answer(
     }
 }
 
-fn refuse(
-    visit: &Visit,
-    field: &'static str,
-    message: &Message,
-) -> Result<Response, PageFailure> {
+fn refuse(visit: &Visit, field: &'static str, message: &Message) -> Result<Response, PageFailure> {
     let chrome = visit.chrome("account-title");
     let refusal = Some((field, chrome.tell(message)));
     visit.correct(&View { chrome, done: None, refusal })

@@ -81,10 +81,7 @@ async fn show(visit: Visit) -> Result<Response, PageFailure> {
 
 type Refusal = (&'static str, Message);
 
-fn read_office(
-    form: &Fields,
-    name_of_place: Option<String>,
-) -> Result<NewOffice, Stop<Refusal>> {
+fn read_office(form: &Fields, name_of_place: Option<String>) -> Result<NewOffice, Stop<Refusal>> {
     let kind = form
         .fonction
         .parse()
@@ -162,9 +159,7 @@ async fn end(
     let day = form.fin.trim().parse::<Date>().unwrap_or(visit.today());
     let done = visit
         .app
-        .write(&visit.actor, move |ctx| {
-            identity::end_office(ctx, id, day, "").map_err(said)
-        })
+        .write(&visit.actor, move |ctx| identity::end_office(ctx, id, day, "").map_err(said))
         .await;
     answer(visit, form, done).await
 }

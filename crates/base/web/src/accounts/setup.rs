@@ -14,9 +14,11 @@ use super::sign_in::enter;
 use crate::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/installation", Access::Public, show)
-        .post("/installation", Access::Public, submit)
+    Routes::new().get("/installation", Access::Public, show).post(
+        "/installation",
+        Access::Public,
+        submit,
+    )
 }
 
 /// Whether this post has no person yet.

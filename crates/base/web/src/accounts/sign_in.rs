@@ -102,7 +102,10 @@ async fn leave(visit: Visit, Form(_): Form<Nothing>) -> Result<Response, PageFai
     }
     let gone = format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     // What the browser kept of signed-in pages goes too.
-    let headers = [(SET_COOKIE, gone), ("clear-site-data".parse().map_err(Failure::broken)?, "\"cache\"".to_owned())];
+    let headers = [
+        (SET_COOKIE, gone),
+        ("clear-site-data".parse().map_err(Failure::broken)?, "\"cache\"".to_owned()),
+    ];
     Ok((headers, Redirect::to("/")).into_response())
 }
 
@@ -129,10 +132,7 @@ async fn locked_view(
     refusal: Option<&Message>,
 ) -> Result<LockedView, PageFailure> {
     let (device, now) = (visit.device.clone().unwrap_or_default(), visit.now_millis);
-    let others = visit
-        .app
-        .read(move |tx| identity::others_on_device(tx, &device, now))
-        .await?;
+    let others = visit.app.read(move |tx| identity::others_on_device(tx, &device, now)).await?;
     let name = visit.locked_name.clone().unwrap_or_else(|| visit.actor.name.clone());
     let others = others.into_iter().filter(|it| it.1 != name).collect();
     Ok(LockedView {

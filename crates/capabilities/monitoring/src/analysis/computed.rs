@@ -34,11 +34,29 @@ impl Land {
     }
 
     /// The codes of the units directly under another, by name: never in the order of a value.
-    pub fn children(&self, code: &str) -> Vec<&str> {
+    pub fn below(&self, code: &str) -> Vec<&str> {
         let Some(place) = self.tree.place(code) else { return Vec::new() };
         let units = self.tree.units();
         let below = self.tree.under(place).filter(|it| units[*it].parent == Some(place));
-        let mut codes: Vec<&str> = below.map(|it| units[it].code.as_str()).collect();
+        self.by_name(below)
+    }
+
+    /// As [`Land::below`], keeping those of the highest level: the communes whose cercle no source
+    /// gives hang on their country beside its regions, and are no fourth kind of region.
+    pub fn children(&self, code: &str) -> Vec<&str> {
+        let below = self.below(code);
+        let highest = below.iter().filter_map(|it| self.level(it)).max();
+        below.into_iter().filter(|it| self.level(it) == highest).collect()
+    }
+
+    /// The codes of the communes of a place, by name.
+    pub fn communes(&self, code: &str) -> Vec<&str> {
+        let Some(place) = self.tree.place(code) else { return Vec::new() };
+        self.by_name(self.tree.at_level(place, Level::Commune))
+    }
+
+    fn by_name(&self, places: impl Iterator<Item = usize>) -> Vec<&str> {
+        let mut codes: Vec<&str> = places.map(|it| self.tree.units()[it].code.as_str()).collect();
         codes.sort_by_cached_key(|it| (kernel::search::fold(self.name(it)), (*it).to_owned()));
         codes
     }
@@ -133,12 +151,13 @@ impl Computed {
         let mut left_out = vec![BTreeSet::new(); indicators.len()];
         for (at, indicator) in indicators.iter().enumerate() {
             for (place, unit) in units.iter().enumerate() {
-                figures[place][at] = results.outcome(&indicator.code, &unit.code).map(|it| Figure {
-                    numerator: it.numerator,
-                    denominator: it.denominator,
-                    respondents: it.respondents,
-                    expected: it.expected,
-                });
+                figures[place][at] =
+                    results.outcome(&indicator.code, &unit.code).map(|it| Figure {
+                        numerator: it.numerator,
+                        denominator: it.denominator,
+                        respondents: it.respondents,
+                        expected: it.expected,
+                    });
             }
             for root in units.iter().filter(|it| it.parent.is_none()) {
                 let missing = results.missing(&indicator.code, &root.code);

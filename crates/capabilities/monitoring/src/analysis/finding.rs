@@ -84,8 +84,7 @@ pub fn of_series(
     let year_before = known.iter().find(|it| it.0 == last.plus(-4));
     let Some((from, before)) = year_before.or(known.first()).copied().filter(|it| it.0 < last)
     else {
-        let arguments =
-            [("quarter", say.quarter(last)), ("now", say.value(indicator, Some(now)))];
+        let arguments = [("quarter", say.quarter(last)), ("now", say.value(indicator, Some(now)))];
         return say.with("analysis-series-first", &arguments);
     };
     let moved = Move::between(Some(before), Some(now)).unwrap_or(Move::Same);
@@ -112,6 +111,7 @@ pub fn of_map(say: &Say<'_>, indicator: &Indicator, level: &str, values: &[Decim
         ("high", say.value(indicator, Some(*high))),
         ("middle", say.value(indicator, Some(middle))),
     ];
-    let key = if sorted.len() < 4 || low == high { "analysis-map-few" } else { "analysis-map-half" };
+    let key =
+        if sorted.len() < 4 || low == high { "analysis-map-few" } else { "analysis-map-half" };
     say.with(key, &arguments)
 }

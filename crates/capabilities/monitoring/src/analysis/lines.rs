@@ -9,8 +9,15 @@ use crate::questionnaire::{Indicator, Questionnaire};
 use super::{Computed, Figure, Say, Withheld, define};
 
 /// The columns, which other programs rely on.
-pub const COLUMNS: [&str; 7] =
-    ["indicateur", "unite_org", "periode", "numerateur", "denominateur", "valeur_affichee", "repondants"];
+pub const COLUMNS: [&str; 7] = [
+    "indicateur",
+    "unite_org",
+    "periode",
+    "numerateur",
+    "denominateur",
+    "valeur_affichee",
+    "repondants",
+];
 
 /// What stands in place of a value that may not be published. « n.d. » would say that there is
 /// none.
@@ -209,11 +216,7 @@ fn values_sheet(book: &Book<'_>) -> Sheet {
 }
 
 /// The definitions of indicators, one a row.
-pub fn definitions_sheet(
-    say: &Say<'_>,
-    questionnaire: &Questionnaire,
-    numbers: &[usize],
-) -> Sheet {
+pub fn definitions_sheet(say: &Say<'_>, questionnaire: &Questionnaire, numbers: &[usize]) -> Sheet {
     let mut sheet = Sheet::new(say.t("analysis-book-definitions"));
     for key in [
         "analysis-col-code",

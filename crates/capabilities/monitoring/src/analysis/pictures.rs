@@ -101,10 +101,8 @@ pub fn over_time(
 ) -> Picture {
     let title = finding::of_series(say, indicator, points);
     let name = indicator.label.say(say.language);
-    let description = say.with(
-        "analysis-line-text",
-        &[("indicator", name.to_owned()), ("place", place.to_owned())],
-    );
+    let description = say
+        .with("analysis-line-text", &[("indicator", name.to_owned()), ("place", place.to_owned())]);
     let id = format!("line-{}", indicator.code);
     let frame = frame(say, canvas, &id, &title, &description);
     // Beside the line stands its last value; the name of the only place would repeat the page's.

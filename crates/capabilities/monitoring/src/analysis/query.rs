@@ -41,6 +41,14 @@ pub enum Refused {
         /// The quarter.
         quarter: Quarter,
     },
+    /// The place was not part of the circuit in this quarter.
+    #[error("{place:?} is not in the tree of {quarter}")]
+    NotThen {
+        /// The code of the place.
+        place: String,
+        /// The quarter.
+        quarter: Quarter,
+    },
     /// No quarter at all may be read for this place.
     #[error("nothing published yet for {0:?}")]
     Nothing(String),
@@ -62,7 +70,7 @@ impl Refused {
     pub fn parameter(&self) -> &'static str {
         match self {
             Self::Indicator(_) => "indicateur",
-            Self::Place(_) | Self::TwoCountries => "lieu",
+            Self::Place(_) | Self::NotThen { .. } | Self::TwoCountries => "lieu",
             Self::Quarter(_) | Self::Unpublished { .. } | Self::Nothing(_) => "periode",
             Self::TooMany { parameter, .. } => parameter,
         }
@@ -80,9 +88,10 @@ impl Reject for Refused {
             Self::Unpublished { place, quarter } => Message::new("analysis-refused-unpublished")
                 .with("place", place)
                 .with("quarter", quarter),
-            Self::Nothing(place) => {
-                Message::new("analysis-refused-nothing").with("place", place)
-            }
+            Self::NotThen { place, quarter } => Message::new("analysis-refused-not-then")
+                .with("place", place)
+                .with("quarter", quarter),
+            Self::Nothing(place) => Message::new("analysis-refused-nothing").with("place", place),
             Self::TwoCountries => Message::new("analysis-refused-two-countries"),
             Self::TooMany { parameter, most } => Message::new("analysis-refused-too-many")
                 .with("parameter", parameter)
@@ -118,8 +127,7 @@ pub fn read(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Result
             }
             "periode" => {
                 for text in values {
-                    let quarter =
-                        text.parse().map_err(|_| Refused::Quarter(text.to_owned()))?;
+                    let quarter = text.parse().map_err(|_| Refused::Quarter(text.to_owned()))?;
                     asked.quarters.push(quarter);
                 }
             }
@@ -166,11 +174,17 @@ mod tests {
             ]),
         )
         .unwrap();
-        let codes: Vec<&str> =
-            asked.indicators.iter().map(|it| questionnaire.indicators()[*it].code.as_str()).collect();
+        let codes: Vec<&str> = asked
+            .indicators
+            .iter()
+            .map(|it| questionnaire.indicators()[*it].code.as_str())
+            .collect();
         assert_eq!(codes, ["I001", "I010"]);
         assert_eq!(asked.places, ["EX-C2", "EX-C1"]);
-        assert_eq!(asked.quarters.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2023T4", "2024T4"]);
+        assert_eq!(
+            asked.quarters.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2023T4", "2024T4"]
+        );
         assert!(asked.with_children);
     }
 

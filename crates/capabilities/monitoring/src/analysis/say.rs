@@ -49,7 +49,9 @@ impl Say<'_> {
     pub fn value(&self, indicator: &Indicator, value: Option<Decimal>) -> String {
         match value {
             None => self.t("analysis-none"),
-            Some(_) => self.with_unit(&self.language.written(&indicator.shown(value)), &indicator.unit),
+            Some(_) => {
+                self.with_unit(&self.language.written(&indicator.shown(value)), &indicator.unit)
+            }
         }
     }
 
@@ -114,6 +116,6 @@ impl Say<'_> {
 pub(crate) fn slug(french: &str) -> String {
     match french {
         "%" => "percent".to_owned(),
-        other => fold(other).replace(' ', "-"),
+        other => fold(&other.replace('²', "2").replace('³', "3")).replace(' ', "-"),
     }
 }

@@ -133,11 +133,20 @@ fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError>
             entry.mark().into(),
         ],
     )?;
-    for period in it.values.keys() {
-        tx.execute(
-            include_str!("../sql/forget_drafts.sql"),
-            &[(&it.unit).into(), period.into(), (&entry.post_id).into()],
-        )?;
+    let typed = tx.query(
+        include_str!("../sql/drafts_of_post.sql"),
+        &[(&it.unit).into(), (&entry.post_id).into()],
+    )?;
+    for row in &typed {
+        let (period, cell) = (row.text("period")?, row.text("cell")?);
+        let valued = it.values.get(period).is_some_and(|it| it.contains_key(cell));
+        let emptied = || it.emptied.get(period).is_some_and(|it| it.iter().any(|it| it == cell));
+        if valued || emptied() {
+            tx.execute(
+                include_str!("../sql/forget_draft.sql"),
+                &[(&it.unit).into(), period.into(), cell.into()],
+            )?;
+        }
     }
     tx.execute(
         include_str!("../sql/forget_answers.sql"),

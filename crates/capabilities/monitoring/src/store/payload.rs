@@ -102,9 +102,13 @@ pub struct ReturnFiled {
     pub questionnaire: String,
     /// The day of filing.
     pub day: Date,
-    /// The values by period, then by cell. Every period that the forms show is here, if only
-    /// empty: what a filing does not hold, it has emptied.
+    /// The values by period, then by cell. What a filing does not hold of its quarter and of the
+    /// years that its forms show is empty.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// The cells without a value that were typed since the last filing, by period: their drafts
+    /// are settled too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub emptied: BTreeMap<String, Vec<String>>,
     /// What people said of cells, by period, then by cell.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub comments: BTreeMap<String, BTreeMap<String, String>>,

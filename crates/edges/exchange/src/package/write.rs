@@ -40,29 +40,38 @@ pub(crate) struct Contents<'a> {
 ///
 /// If it exceeds the limits, or the receiver's key is unusable.
 pub(crate) fn write(key: &PostKey, it: &Contents<'_>) -> Result<Vec<u8>, Stop<Refused>> {
+    seal(it.to, &blocks(key, it)?)
+}
+
+/// The blocks of a package before encryption: the header, the frames, the signature.
+pub(crate) fn blocks(key: &PostKey, it: &Contents<'_>) -> Result<Vec<Vec<u8>>, Stop<Refused>> {
     let body = body(it.entries)?;
     let frames: Vec<Vec<u8>> =
         body.chunks(limit::FRAME).map(frame).collect::<Result<_, _>>().map_err(broken)?;
-    let header = header(it, &body, &frames);
-    let header = minicbor::to_vec(&header).map_err(broken)?;
+    let header = minicbor::to_vec(header(it, &body, &frames)).map_err(broken)?;
     if limit::HEADER < header.len() {
         let limit = limit::HEADER as u64;
         return Err(Refused::TooLarge { what: "header", limit }.into());
     }
     let signature = key.sign(&to_sign(&header));
-    let blocks = || std::iter::once(&header).chain(&frames).chain(std::iter::once(&signature));
-    let length = PREFIX + blocks().map(|block| 4 + block.len() + TAG).sum::<usize>();
+    debug_assert_eq!(signature.len(), SIGNATURE);
+    Ok(std::iter::once(header).chain(frames).chain(std::iter::once(signature)).collect())
+}
+
+/// Encrypts blocks for a post.
+pub(crate) fn seal(to: &Card, blocks: &[Vec<u8>]) -> Result<Vec<u8>, Stop<Refused>> {
+    let length = PREFIX + blocks.iter().map(|block| 4 + block.len() + TAG).sum::<usize>();
     if limit::FILE < length as u64 {
         return Err(Refused::TooLarge { what: "file", limit: limit::FILE }.into());
     }
     let told = |it: &str| Stop::Failed(Failure::told(it));
-    let (encapsulated, mut sealer) = Sealer::new(&it.to.receive_key)
+    let (encapsulated, mut sealer) = Sealer::new(&to.receive_key)
         .ok_or_else(|| told("the receive key of the post is no key"))?;
-    let mut out = prefix(&it.to.id(), length as u64, &encapsulated)
+    let mut out = prefix(&to.id(), length as u64, &encapsulated)
         .ok_or_else(|| told("the short name of the post is no name"))?;
     let opening = out.clone();
-    for (at, block) in blocks().enumerate() {
-        let part = part_of(at, frames.len());
+    for (at, block) in blocks.iter().enumerate() {
+        let part = part_of(at, blocks.len().saturating_sub(2));
         let sealed = sealer
             .next(block, &beside(&opening, part))
             .ok_or_else(|| told("the package cannot be encrypted"))?;
@@ -70,7 +79,6 @@ pub(crate) fn write(key: &PostKey, it: &Contents<'_>) -> Result<Vec<u8>, Stop<Re
         out.extend_from_slice(&size.to_le_bytes());
         out.extend_from_slice(&sealed);
     }
-    debug_assert_eq!(signature.len(), SIGNATURE);
     debug_assert_eq!(out.len(), length);
     Ok(out)
 }

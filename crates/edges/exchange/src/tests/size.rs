@@ -42,6 +42,26 @@ fn the_quarter_of_twelve_communes_fits_in_thirty_kilobytes() {
     }
 }
 
+/// A post whose people save value by value makes an entry of each: signatures then weigh more than
+/// figures. The measure is printed, to be read before anyone writes so.
+#[test]
+fn an_entry_for_each_value_would_weigh_much_more() {
+    let it = tree("SQLite");
+    for number in 1..=12_u64 {
+        let place = format!("ML0207{number:02}");
+        let values: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&commune(number)).unwrap();
+        for (element, value) in values {
+            let json = format!("{{\"{element}\":\"{value}\"}}");
+            let subject = format!("{place}/2024T4");
+            it.kati.writes(journal::Audience::Territory, &place, &subject, &json);
+        }
+    }
+    let package = it.kati.sends(&it.koulikoro);
+    println!("one entry a value: {} entries: {} bytes", package.entries, package.bytes.len());
+    it.koulikoro.accepts(&package.bytes).unwrap();
+}
+
 #[test]
 fn many_entries_go_through_several_blocks() {
     let it = tree("SQLite");

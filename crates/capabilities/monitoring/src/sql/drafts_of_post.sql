@@ -1,3 +1,4 @@
 -- What a post files replaces what it was typing; the drafts of another post stay.
-delete from draft_value
-where unit = $1 and period = $2 and post_id = $3
+select period, cell
+from draft_value
+where unit = $1 and post_id = $2

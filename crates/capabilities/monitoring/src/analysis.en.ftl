@@ -1,0 +1,251 @@
+# The explorer of indicators and the files behind it.
+
+## The page
+analysis-title = Indicators
+analysis-choose = Choose an indicator, a place, a quarter
+analysis-choose-indicator = Indicator
+analysis-choose-all = All the indicators
+analysis-choose-place = Place
+analysis-choose-quarter = Quarter
+analysis-show = Show
+analysis-print = Print (PDF)
+analysis-to-report = Report of the quarter
+analysis-overview-title = All the indicators – { $place }
+analysis-overview-lede = { $known } of { $all } indicators have a value in { $quarter }.
+analysis-overview-caption = Indicators of { $place }, { $quarter }
+analysis-communes-answered = communes answered, at least in part
+analysis-compare-title = { $count } indicators side by side – { $place }
+analysis-compare-lede = { $level ->
+    [commune] The communes
+    [cercle] The cercles
+   *[region] The regions
+ } in alphabetical order, { $quarter }.
+analysis-compare-caption = { $place }, { $quarter }
+analysis-provisional-title = Provisional values
+analysis-provisional-text = This quarter is not published yet. These values may change and stay between you and the monitoring circuit.
+analysis-none = n/a
+analysis-nd = “n/a”: not available. A missing value is not a zero.
+analysis-incomplete = incomplete data
+analysis-withheld = restricted
+analysis-withheld-title = This value is not published
+analysis-withheld-text = It counts too few people, or one commune alone. Ask the centre of the cercle if your work requires it.
+analysis-list = { $first } and { $last }
+analysis-names-and-more = { $names } and { $more } others
+analysis-answered = { $answered }/{ $expected } { $level ->
+    [commune] { $expected ->
+        [1] commune
+       *[other] communes
+     }
+    [cercle] { $expected ->
+        [1] cercle
+       *[other] cercles
+     }
+   *[other] units
+ }
+analysis-units-answered = { $level ->
+    [commune] { $expected ->
+        [1] commune answered
+       *[other] communes answered
+     }
+   *[other] { $expected ->
+        [1] cercle answered
+       *[other] cercles answered
+     }
+ }
+analysis-missing = No answer from:
+analysis-level-commune = Commune
+analysis-level-cercle = Cercle
+analysis-level-region = Region
+analysis-level-national = Country
+
+## Sentences
+analysis-lede-none = { $place } has no value in { $quarter }.
+analysis-lede-plain = { $place }: { $value } in { $quarter }.
+analysis-lede-year = { $place }: { $value } in { $quarter }, against { $before } a year earlier.
+analysis-move-up = up
+analysis-move-down = down
+analysis-move-same = stable
+analysis-moved-up = up over a year ({ $before })
+analysis-moved-down = down over a year ({ $before })
+analysis-moved-same = stable over a year
+analysis-children-none = { $level ->
+    [commune] No commune has
+    [cercle] No cercle has
+   *[region] No region has
+ } a value this quarter
+analysis-children-one = { $level ->
+    [commune] One commune
+    [cercle] One cercle
+   *[region] One region
+ } of { $all } has a value: { $low }
+analysis-children-same = { $level ->
+    [commune] The communes are all
+    [cercle] The cercles are all
+   *[region] The regions are all
+ } at { $low }
+analysis-children-range = { $level ->
+    [commune] The communes go
+    [cercle] The cercles go
+   *[region] The regions go
+ } from { $low } to { $high }, the whole being at { $whole }
+analysis-series-none = No value over the period
+analysis-series-first = First value in { $quarter }: { $now }
+analysis-series-up = Up: { $before } in { $from }, { $now } in { $to }
+analysis-series-down = Down: { $before } in { $from }, { $now } in { $to }
+analysis-series-same = Stable at { $now }, from { $from } to { $to }
+analysis-map-none = No value to show on the map
+analysis-map-few = On the map: from { $low } to { $high }
+analysis-map-half = { $level ->
+    [commune] Half of the communes are below { $middle }
+    [cercle] Half of the cercles are below { $middle }
+   *[region] Half of the regions are below { $middle }
+ }, from { $low } to { $high }
+analysis-bars-text = Horizontal bars: { $indicator }, one bar a unit, in alphabetical order.
+analysis-line-text = Line quarter by quarter: { $indicator }, { $place }.
+analysis-map-text = Map in five classes at most: { $indicator }. Units without data are hatched.
+analysis-class = { $from } to less than { $to } { $unit }
+analysis-class-last = { $from } to { $to } { $unit }
+analysis-figure-source = { $indicator }, { $quarter }. Answers: { $answered }.
+analysis-numbers = See the numbers
+analysis-classes = See the classes
+analysis-approximate = Approximate outlines, computed from the points of the communes. They have no legal value.
+analysis-undrawn = Without an outline, hence not on the map:
+analysis-no-map = No map: no outline is known for the units of { $place }.
+analysis-left-over = { $count ->
+    [1] One commune whose cercle is not known counts
+   *[other] { $count } communes whose cercle is not known count
+ } in the whole, without a row here.
+analysis-more-rows = The first { $shown } rows of { $all }; the CSV file gives them all.
+
+## Tables
+analysis-tile-value = Value
+analysis-tile-numerator = Numerator
+analysis-tile-denominator = Denominator
+analysis-col-code = Code
+analysis-col-indicator = Indicator
+analysis-col-place = Place
+analysis-col-place-code = Code of the place
+analysis-col-period = Quarter
+analysis-col-value = Value
+analysis-col-unit = Unit
+analysis-col-numerator = Numerator
+analysis-col-denominator = Denominator
+analysis-col-respondents = Answers
+analysis-col-answered = Answered
+analysis-col-expected = Expected
+analysis-col-missing = No answer
+analysis-col-state = State
+analysis-col-before = Quarter before
+analysis-col-year-before = A year before
+analysis-col-move = Over a year
+analysis-col-class = Class
+analysis-col-count = Number
+analysis-children-caption = { $level ->
+    [commune] The communes, { $place }, { $quarter }
+    [cercle] The cercles, { $place }, { $quarter }
+   *[region] The regions, { $place }, { $quarter }
+ }
+analysis-state-published = published
+analysis-state-provisional = provisional
+analysis-state-withheld = restricted, not published
+
+## How a figure is made
+analysis-definition = How this figure is computed
+analysis-definition-sector = Sector
+analysis-definition-formula = Formula
+analysis-definition-numerator = Numerator
+analysis-definition-denominator = Denominator
+analysis-definition-making = Computation
+analysis-definition-gathering = From one level to the next
+analysis-definition-direction = Direction and rhythm
+analysis-definition-rhythm = Rhythm
+analysis-definition-source = Source
+analysis-definition-note = Note
+analysis-french-only = The definitions of the data exist in French only.
+analysis-making-plain = The value is the numerator itself.
+analysis-making-ratio = Numerator divided by denominator.
+analysis-making-factor = Numerator divided by denominator, times { $factor }.
+analysis-gathering-sum = Numerators are added, denominators too, then divided. Never a mean of rates.
+analysis-gathering-recomputed = The formula is computed again on the added values of the communes that answered everything.
+analysis-gathering-weighted = Mean of the communes, weighted by: { $weight }.
+analysis-gathering-counted = Counted by the program, return by return, then added.
+analysis-direction-up = A rise is wanted.
+analysis-direction-down = A fall is wanted.
+analysis-direction-neutral = Neither a rise nor a fall is wanted.
+analysis-direction-one = Equality is wanted: a value of 1.
+analysis-rhythm-quarter = Followed each quarter.
+analysis-rhythm-year = Followed each year.
+analysis-status-source = Notion named in a published document.
+analysis-status-sector = The guide names the domain; the project proposes the data.
+analysis-status-proposal = Proposed by the project, to be confirmed.
+analysis-parameter = { $name } ({ $value })
+analysis-part = { $name } ({ $parts })
+analysis-function-cumul4 = sum, over four quarters, of: { $inner }
+analysis-function-cumul-an = sum, since the beginning of the year, of: { $inner }
+analysis-function-prec = period before of: { $inner }
+analysis-function-prec4 = a year earlier: { $inner }
+analysis-function-sieges = seats that the law sets for: { $inner }
+analysis-function-oui = yes (1) or no (0): { $inner }
+analysis-function-abs = magnitude of: { $inner }
+analysis-function-max = the largest of: { $inner }
+analysis-function-renseigne = 1 if the value is known, else 0: { $inner }
+analysis-function-nb-communes = number of communes that answer
+analysis-function-somme-communes = sum, over the communes, of: { $inner }
+analysis-function-fiches-a-temps = returns that came in time
+analysis-function-fiches-attendues = returns expected
+analysis-function-cases-renseignees = mandatory cells filled in
+analysis-function-cases-obligatoires = mandatory cells
+
+## Refusals. The parameter stands in the address.
+analysis-refused-indicator = The indicator “{ $found }” does not exist. Take a code from the list, for instance I010.
+analysis-refused-place = The place “{ $found }” does not exist. Look for its code on the page of the territory.
+analysis-refused-quarter = “{ $found }” is not a quarter. Write it as 2024T4.
+analysis-refused-unpublished = Nothing is published for { $place } in { $quarter }. Choose a published quarter, or sign in if this place is yours.
+analysis-refused-not-then = { $place } was not part of the map in { $quarter }. Choose another quarter or the place that came after it.
+analysis-refused-nothing = Nothing is published yet for { $place }. Come back after the next publication, or sign in if this place is yours.
+analysis-refused-two-countries = The address mixes places of two countries. Ask for them one after the other.
+analysis-refused-too-many = Too many values for “{ $parameter }”: { $most } at most. Split the request.
+
+## Files
+analysis-book-title = Monitoring indicators of local governments
+analysis-book-values = Values
+analysis-book-definitions = Definitions
+analysis-paper-kind = Monitoring indicator
+analysis-paper-explained = How this figure is computed
+analysis-source-questionnaire = Reference questionnaire for monitoring, version 1.0; definitions and formulas proposed by the project.
+analysis-source-invented = Invented example data: they describe no real place.
+analysis-source-provisional = Some values are provisional: the quarter is not published yet.
+analysis-source-journal = Data of { $day }, position { $position } of the journal ({ $mark }).
+analysis-source-empty = No data received.
+
+## Units of the questionnaire
+oise-unit-percent = %
+oise-unit-fcfa = FCFA
+oise-unit-fcfa-hab = FCFA/person
+oise-unit-contacts = contacts
+oise-unit-emplois = jobs
+oise-unit-hab-km2 = people/km²
+oise-unit-habitants = people
+oise-unit-indice = { "" }
+oise-unit-jours = days
+oise-unit-par-action = per action
+oise-unit-par-an = per year
+oise-unit-pour-1-000 = per 1,000
+oise-unit-pour-10 = per 10
+oise-unit-eleves = pupils
+
+## Sectors of the questionnaire
+oise-sector-activites-sociales-et-culturelles = Social and cultural activities
+oise-sector-activites-economiques = Economic activities
+oise-sector-appui-conseil-du-centre = Advice of the centre
+oise-sector-cooperation = Cooperation
+oise-sector-demographie-et-territoire = Population and territory
+oise-sector-finances-locales = Local finance
+oise-sector-formations = Training
+oise-sector-hydraulique-et-assainissement = Water and sanitation
+oise-sector-planification = Planning
+oise-sector-profil-des-ediles-et-vie-du-conseil = Councillors and civic life
+oise-sector-sante = Health
+oise-sector-tutelle-et-services-du-cercle = State supervision and services of the cercle
+oise-sector-education = Education
+oise-sector-etat-civil = Civil registration

@@ -1,0 +1,219 @@
+//! The figures as files: the addresses that other programs read.
+
+use std::sync::Arc;
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use db::Tx;
+use identity::Actor;
+use kernel::{Date, Failure, Language, Message, Reject};
+use serde::Serialize;
+use web::{Access, PageFailure, Routes, Visit};
+
+use super::consolidated::{self, Stamp, questionnaire};
+use super::lines::{Book, Line, csv, lines, workbook};
+use super::{Asked, Computed, Refused, Say, Sight, query};
+
+/// The parameters of the address, in order.
+type Pairs = Query<Vec<(String, String)>>;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/suivi/indicateurs.csv", Access::Public, as_csv)
+        .get("/suivi/indicateurs.json", Access::Public, as_json)
+        .get("/suivi/indicateurs.xlsx", Access::Public, as_xlsx)
+}
+
+/// The lines that an address asks for.
+pub(crate) struct Found {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) computed: Vec<Arc<Computed>>,
+    pub(crate) stamp: Stamp,
+}
+
+/// Finds the lines that an address asks for, as far as the actor may see them.
+///
+/// # Errors
+///
+/// If the store fails. `Ok(Err(_))` names the parameter that cannot be used.
+pub(crate) fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    today: Date,
+    asked: &Asked,
+) -> Result<Result<Found, Refused>, Failure> {
+    let questionnaire = questionnaire()?;
+    let all: Vec<usize> = (0..questionnaire.indicators().len()).collect();
+    let indicators = if asked.indicators.is_empty() { &all } else { &asked.indicators };
+    let mut places = asked.places.clone();
+    if places.is_empty() {
+        places.extend(consolidated::home(tx, actor, today)?);
+    }
+    let mut out =
+        Found { lines: Vec::new(), computed: Vec::new(), stamp: consolidated::stamp(tx)? };
+    let mut country: Option<String> = None;
+    for place in &places {
+        let Some(root) = consolidated::root_of(tx, place)? else {
+            return Ok(Err(Refused::Place(place.clone())));
+        };
+        if country.get_or_insert_with(|| root.clone()) != &root {
+            return Ok(Err(Refused::TwoCountries));
+        }
+        let quarters = if asked.quarters.is_empty() {
+            let seen = consolidated::quarters(tx, actor, &root, place, today)?;
+            let Some(latest) = seen.last() else {
+                return Ok(Err(Refused::Nothing(place.clone())));
+            };
+            vec![*latest]
+        } else {
+            asked.quarters.clone()
+        };
+        for quarter in quarters {
+            let sight = match Sight::open(tx, actor, &root, place, quarter)? {
+                Ok(sight) => sight,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let mut units = vec![place.clone()];
+            if asked.with_children {
+                let below = sight.computed.land.below(place);
+                units.extend(below.into_iter().map(str::to_owned));
+            }
+            let withheld = sight.withheld();
+            out.lines.extend(lines(
+                &sight.computed,
+                indicators,
+                &units,
+                withheld,
+                sight.provisional,
+            ));
+            if !out.computed.iter().any(|it| it.quarter == quarter) {
+                out.computed.push(Arc::clone(&sight.computed));
+            }
+        }
+    }
+    // By indicator, then unit, then quarter, whatever the order of the address; a unit asked for
+    // by itself and with its parent stands once.
+    out.lines.sort_by(|a, b| {
+        (a.number, &a.unite_org, &a.periode).cmp(&(b.number, &b.unite_org, &b.periode))
+    });
+    out.lines.dedup_by(|a, b| {
+        (a.number, &a.unite_org, &a.periode) == (b.number, &b.unite_org, &b.periode)
+    });
+    Ok(Ok(out))
+}
+
+async fn collect(
+    visit: &Visit,
+    pairs: Vec<(String, String)>,
+) -> Result<Result<Found, Refused>, PageFailure> {
+    let (actor, today) = (visit.actor.clone(), visit.today());
+    visit
+        .app
+        .read::<_, PageFailure>(move |tx| {
+            Ok(match query::read(questionnaire()?, &pairs) {
+                Ok(asked) => find(tx, &actor, today, &asked)?,
+                Err(refused) => Err(refused),
+            })
+        })
+        .await
+}
+
+async fn as_csv(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
+    match collect(&visit, pairs).await? {
+        Ok(found) => {
+            let bytes = csv(&found.lines).map_err(|it| PageFailure::from(Failure::broken(it)))?;
+            Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8")], bytes).into_response())
+        }
+        Err(refused) => Ok(told(&visit, &refused)),
+    }
+}
+
+/// The answer to another program that asked for what is not there.
+fn told(visit: &Visit, refused: &Refused) -> Response {
+    let sentence = visit.app.tell(visit.language, &refused.message());
+    let words = format!("{}\u{a0}: {sentence}\n", refused.parameter());
+    let kind = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (StatusCode::UNPROCESSABLE_ENTITY, kind, words).into_response()
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    donnees_du: Option<Date>,
+    inventees: bool,
+    resultats: &'a [Line],
+}
+
+#[derive(Serialize)]
+struct Mistake<'a> {
+    parametre: &'a str,
+    code: &'a str,
+    message: &'a str,
+}
+
+async fn as_json(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
+    let kind = [(CONTENT_TYPE, "application/json; charset=utf-8")];
+    match collect(&visit, pairs).await? {
+        Ok(found) => {
+            let answer = Answer {
+                donnees_du: found.stamp.day(),
+                inventees: found.computed.iter().any(|it| it.land.invented),
+                resultats: &found.lines,
+            };
+            let bytes =
+                serde_json::to_vec(&answer).map_err(|it| PageFailure::from(Failure::broken(it)))?;
+            Ok((kind, bytes).into_response())
+        }
+        Err(refused) => {
+            let Message { key, .. } = refused.message();
+            let message = visit.app.tell(visit.language, &refused.message());
+            let mistake = Mistake { parametre: refused.parameter(), code: &key, message: &message };
+            let bytes = serde_json::to_vec(&mistake)
+                .map_err(|it| PageFailure::from(Failure::broken(it)))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, kind, bytes).into_response())
+        }
+    }
+}
+
+async fn as_xlsx(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
+    let found = match collect(&visit, pairs).await? {
+        Ok(found) => found,
+        Err(refused) => return Ok(told(&visit, &refused)),
+    };
+    let (app, language) = (visit.app.clone(), visit.language);
+    let today = visit.today();
+    let bytes = visit
+        .app
+        .work(move || {
+            let say = Say { catalogue: app.catalogue(), language };
+            let book = Book {
+                say,
+                questionnaire: questionnaire()?,
+                computed: &found.computed,
+                lines: &found.lines,
+                made_on: found.stamp.day().unwrap_or(today),
+                sources: sources(&say, &found),
+            };
+            documents::xlsx::write(&workbook(&book)).map_err(Failure::broken)
+        })
+        .await?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let name = match visit.language {
+        Language::French => "indicateurs.xlsx",
+        Language::English => "indicators.xlsx",
+    };
+    Ok(visit.file(name, kind, bytes))
+}
+
+fn sources(say: &Say<'_>, found: &Found) -> Vec<String> {
+    let mut out = vec![say.t("analysis-source-questionnaire")];
+    if found.computed.iter().any(|it| it.land.invented) {
+        out.push(say.t("analysis-source-invented"));
+    }
+    if found.lines.iter().any(|it| it.provisoire) {
+        out.push(say.t("analysis-source-provisional"));
+    }
+    out.push(found.stamp.told(say));
+    out
+}

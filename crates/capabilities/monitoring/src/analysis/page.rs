@@ -1,0 +1,194 @@
+//! The explorer: an indicator, a place, a quarter; the figure, its parts, who is missing, the units
+//! side by side, the line over the quarters, the map, and how it is computed.
+
+mod choices;
+mod compare;
+mod detail;
+mod overview;
+
+use axum::extract::Query;
+use axum::response::Response;
+use db::Tx;
+use kernel::{Decimal, Failure, Quarter, Reject};
+use web::{Access, PageFailure, Routes, Visit};
+
+use crate::questionnaire::{Indicator, Level};
+
+use super::consolidated::{self, Stamp, questionnaire};
+use super::{Asked, Move, Refused, Say, Series, Sight, query, series};
+
+pub(crate) use choices::{Choices, encoded, href};
+pub(crate) use detail::{lede, mapped, shown};
+
+/// The quarters of the line: two years and the quarter before them.
+const QUARTERS: i32 = 9;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/suivi/indicateurs", Access::Public, show).get(
+        "/suivi/indicateurs.pdf",
+        Access::Public,
+        super::paper::show,
+    )
+}
+
+/// All that a page of the explorer reads from the store.
+pub(crate) struct Scene {
+    pub(crate) asked: Asked,
+    pub(crate) place: String,
+    pub(crate) quarter: Quarter,
+    pub(crate) sight: Sight,
+    pub(crate) series: Series,
+    pub(crate) quarters: Vec<Quarter>,
+    pub(crate) stamp: Stamp,
+}
+
+/// Reads what an address asks for.
+///
+/// # Errors
+///
+/// If the store fails. `Ok(Err(_))` names the parameter that cannot be used.
+pub(crate) fn scene(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    pairs: &[(String, String)],
+) -> Result<Result<Scene, Refused>, Failure> {
+    let asked = match query::read(questionnaire()?, pairs) {
+        Ok(asked) => asked,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let today = visit.today();
+    let home = match asked.places.first() {
+        Some(place) => Some(place.clone()),
+        None => consolidated::home(tx, &visit.actor, today)?,
+    };
+    let Some(place) = home else { return Err(Failure::NotFound) };
+    let Some(root) = consolidated::root_of(tx, &place)? else {
+        return Ok(Err(Refused::Place(place)));
+    };
+    let quarters = consolidated::quarters(tx, &visit.actor, &root, &place, today)?;
+    let Some(quarter) = asked.quarters.last().or(quarters.last()).copied() else {
+        return Ok(Err(Refused::Nothing(place)));
+    };
+    let sight = match Sight::open(tx, &visit.actor, &root, &place, quarter)? {
+        Ok(sight) => sight,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let series = series(tx, &visit.actor, &root, &place, quarter, QUARTERS)?;
+    let stamp = consolidated::stamp(tx)?;
+    Ok(Ok(Scene { asked, place, quarter, sight, series, quarters, stamp }))
+}
+
+async fn show(
+    visit: Visit,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, PageFailure> {
+    let seer = visit.clone();
+    let found = visit.app.read::<_, PageFailure>(move |tx| {
+        let scene = scene(tx, &seer, &pairs)?;
+        Ok(scene.map(|scene| Made::of(&seer, &scene)))
+    });
+    match found.await? {
+        Ok(Made::Overview(view)) => visit.page(&*view),
+        Ok(Made::Detail(view)) => visit.page(&*view),
+        Ok(Made::Compare(view)) => visit.page(&*view),
+        Err(refused) => Err(PageFailure::Refused(refused.message())),
+    }
+}
+
+/// One of the three pages.
+enum Made {
+    Overview(Box<overview::View>),
+    Detail(Box<detail::View>),
+    Compare(Box<compare::View>),
+}
+
+impl Made {
+    fn of(visit: &Visit, scene: &Scene) -> Self {
+        match scene.asked.indicators.as_slice() {
+            [] => Self::Overview(Box::new(overview::View::of(visit, scene))),
+            [one] => Self::Detail(Box::new(detail::View::of(visit, scene, *one))),
+            several => Self::Compare(Box::new(compare::View::of(visit, scene, several))),
+        }
+    }
+}
+
+impl Scene {
+    pub(crate) fn say<'a>(&self, visit: &'a Visit) -> Say<'a> {
+        Say { catalogue: visit.app.catalogue(), language: visit.language }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.sight.computed.land.name(&self.place)
+    }
+
+    pub(crate) fn indicator(&self, number: usize) -> Option<&'static Indicator> {
+        self.sight.computed.questionnaire().indicators().get(number)
+    }
+
+    /// The value of another quarter, and how it moved since.
+    pub(crate) fn earlier(
+        &self,
+        number: usize,
+        unit: &str,
+        quarters: i32,
+    ) -> (Option<Decimal>, Option<Move>) {
+        let now = self.sight.value(number, unit);
+        let sight = self.series.at(self.quarter.plus(-quarters));
+        let before = sight.and_then(|it| it.value(number, unit));
+        (before, Move::between(before, now))
+    }
+
+    /// A cell for a value that may be absent, withheld, or not collected at this level.
+    pub(crate) fn cell(&self, say: &Say<'_>, number: usize, unit: &str) -> Cell {
+        let Some(indicator) = self.indicator(number) else { return Cell::default() };
+        if self.sight.is_withheld(number, unit) {
+            return Cell { text: say.t("analysis-withheld"), absent: true };
+        }
+        match self.sight.figure(number, unit) {
+            None => Cell { text: "–".to_owned(), absent: true },
+            Some(figure) => {
+                let value = figure.rounded(indicator);
+                Cell { text: say.bare(indicator, value), absent: value.is_none() }
+            }
+        }
+    }
+
+    /// The address of a file of this page.
+    pub(crate) fn file(&self, format: &str) -> String {
+        let codes: Vec<&str> = self
+            .asked
+            .indicators
+            .iter()
+            .filter_map(|it| self.indicator(*it).map(|it| it.code.as_str()))
+            .collect();
+        let page = href(&codes, &self.place, self.quarter);
+        let query = page.split_once('?').map_or("", |it| it.1);
+        let below = if self.asked.indicators.is_empty() { "" } else { "&sous=1" };
+        format!("/suivi/indicateurs.{format}?{query}{below}")
+    }
+
+    /// The level of the units under the place, for sentences.
+    pub(crate) fn child_level(&self) -> Level {
+        let land = &self.sight.computed.land;
+        let first = land.children(&self.place).first().and_then(|it| land.level(it));
+        first.unwrap_or(Level::Commune)
+    }
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) absent: bool,
+}
+
+/// At most a dozen names in a sentence, then how many more.
+pub(crate) fn some_names(say: &Say<'_>, names: &[&str]) -> String {
+    const MOST: usize = 12;
+    if names.len() <= MOST {
+        return say.list(names);
+    }
+    let arguments =
+        [("names", names[..MOST].join(", ")), ("more", (names.len() - MOST).to_string())];
+    say.with("analysis-names-and-more", &arguments)
+}

@@ -1,0 +1,53 @@
+//! The same figure over the quarters.
+
+use db::Tx;
+use identity::Actor;
+use kernel::{Decimal, Failure, Quarter};
+
+use super::Sight;
+
+/// What a visitor may see of a place, quarter by quarter, oldest first. A quarter that may not be
+/// seen has no figure: the line breaks there.
+#[derive(Clone, Debug)]
+pub struct Series(Vec<(Quarter, Option<Sight>)>);
+
+/// The last `count` quarters up to `last`.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn series(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    root: &str,
+    place: &str,
+    last: Quarter,
+    count: i32,
+) -> Result<Series, Failure> {
+    let mut quarters = Vec::new();
+    for back in (0..count).rev() {
+        let quarter = last.plus(-back);
+        quarters.push((quarter, Sight::open(tx, actor, root, place, quarter)?.ok()));
+    }
+    Ok(Series(quarters))
+}
+
+impl Series {
+    /// What could be seen in a quarter.
+    pub fn at(&self, quarter: Quarter) -> Option<&Sight> {
+        self.0.iter().find(|it| it.0 == quarter)?.1.as_ref()
+    }
+
+    /// The values of an indicator in a unit, from the first quarter that has one.
+    pub fn points(&self, indicator: usize, unit: &str) -> Vec<(Quarter, Option<Decimal>)> {
+        let points = self.0.iter().map(|(quarter, sight)| {
+            (*quarter, sight.as_ref().and_then(|it| it.value(indicator, unit)))
+        });
+        points.skip_while(|it| it.1.is_none()).collect()
+    }
+
+    /// The quarters, oldest first.
+    pub fn quarters(&self) -> impl Iterator<Item = Quarter> {
+        self.0.iter().map(|it| it.0)
+    }
+}

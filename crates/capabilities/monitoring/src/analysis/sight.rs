@@ -1,0 +1,82 @@
+//! What one visitor may see of a place and a quarter.
+
+use std::sync::Arc;
+
+use db::Tx;
+use identity::Actor;
+use kernel::{Decimal, Failure, Quarter};
+
+use super::{Computed, Figure, Refused, Version, Withheld, consolidated};
+
+/// The figures of a country and a quarter as one visitor may see them.
+///
+/// A person who has the right of a place sees its values as they stand, marked as provisional
+/// until the nation has published the quarter. Everybody else sees what was published, as it was
+/// published, without restricted data.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    /// The figures.
+    pub computed: Arc<Computed>,
+    /// Whether the values may still change.
+    pub provisional: bool,
+    withheld: Option<Arc<Withheld>>,
+}
+
+impl Sight {
+    /// What `actor` may see of `place`, a unit of the country `root`.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails. `Ok(Err(_))` if the place did not exist then, or if nothing of it may be
+    /// seen.
+    pub fn open(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        root: &str,
+        place: &str,
+        quarter: Quarter,
+    ) -> Result<Result<Self, Refused>, Failure> {
+        let published = super::consolidated::is_published(tx, root, quarter)?;
+        let entitled = super::consolidated::entitled(tx, actor, place, quarter.last_day())?;
+        let version = match (entitled, published) {
+            (true, _) => Version::Working,
+            (false, true) => Version::Published,
+            (false, false) => {
+                return Ok(Err(Refused::Unpublished { place: place.to_owned(), quarter }));
+            }
+        };
+        let Some(found) = consolidated(tx, root, quarter, version)? else {
+            return Ok(Err(Refused::Place(place.to_owned())));
+        };
+        if found.computed.land.tree.place(place).is_none() {
+            return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));
+        }
+        let withheld = (version == Version::Published).then(|| Arc::clone(&found.withheld));
+        Ok(Ok(Self { computed: Arc::clone(&found.computed), provisional: !published, withheld }))
+    }
+
+    /// The figure of an indicator in a unit; `None` if the indicator is not collected there or if
+    /// its figure may not be published.
+    pub fn figure(&self, indicator: usize, unit: &str) -> Option<Figure> {
+        if self.is_withheld(indicator, unit) {
+            return None;
+        }
+        self.computed.figure(indicator, unit)
+    }
+
+    /// Whether the figure exists but may not be published.
+    pub fn is_withheld(&self, indicator: usize, unit: &str) -> bool {
+        self.withheld.as_ref().is_some_and(|it| it.holds(&self.computed, indicator, unit))
+    }
+
+    /// The value as it is shown, as a number.
+    pub fn value(&self, indicator: usize, unit: &str) -> Option<Decimal> {
+        let found = self.computed.questionnaire().indicators().get(indicator)?;
+        self.figure(indicator, unit)?.rounded(found)
+    }
+
+    /// What must be kept from the lines of a file.
+    pub fn withheld(&self) -> Option<&Withheld> {
+        self.withheld.as_deref()
+    }
+}

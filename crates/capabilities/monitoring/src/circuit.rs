@@ -1,0 +1,39 @@
+//! The circuit of a quarter: units file, the cercle closes, the region validates, the nation
+//! publishes. Each step is one transaction, by the office that answers for it.
+
+mod alerts;
+mod close;
+mod example;
+mod file;
+mod pass;
+mod refused;
+
+pub use alerts::{Doubt, answer, doubts, doubts_of, rule_id};
+pub use close::{Closing, close, closing};
+pub use example::{ExampleError, example, exercise};
+pub use file::submit;
+pub use pass::{Passing, pass_on, passing};
+pub(crate) use refused::LONGEST;
+pub use refused::Refused;
+
+use crate::store::{Ground, ground};
+use db::Tx;
+use identity::Ctx;
+use kernel::{Failure, Quarter, Stop};
+
+/// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.
+///
+/// # Errors
+///
+/// [`Failure::NotFound`] if there is no such place in the circuit, or if the store fails.
+pub fn ground_of(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Ground, Failure> {
+    ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)
+}
+
+/// The quarter has begun; what is to come cannot be counted.
+pub(crate) fn begun(ctx: &Ctx<'_, '_>, quarter: Quarter) -> Result<(), Stop<Refused>> {
+    if ctx.today() < quarter.first_day() {
+        return Err(Stop::Refused(Refused::NotBegun { quarter }));
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Filing the return of a unit: what is being typed becomes what was said.
+
+use super::alerts::{Doubt, doubts};
+use super::refused::Refused;
+use super::{begun, ground_of};
+use crate::questionnaire::{CellId, Level, Severity};
+use crate::store::{
+    self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, View, cell_text, filings, passages,
+    questionnaire_mark, remarks, values_between,
+};
+use crate::values::Values;
+use identity::{Action, Ctx, Fact};
+use journal::{Audience, Entry};
+use kernel::{Date, Failure, Period, Quarter, Stop};
+use std::collections::BTreeMap;
+
+/// Files the return of a unit: the secretary has finished. It can be typed on and filed again
+/// until the cercle closes the quarter.
+///
+/// # Errors
+///
+/// A rule of [`Refused`] (above all, a blocking alert without an answer), or the lack of the
+/// right.
+pub fn submit(
+    ctx: &mut Ctx<'_, '_>,
+    unit: &str,
+    quarter: Quarter,
+) -> Result<Filing, Stop<Refused>> {
+    let ground = ground_of(ctx.tx, unit, quarter)?;
+    ctx.authorize(Action::EnterValues, &ground.object(unit))?;
+    begun(ctx, quarter)?;
+    let state = passages(ctx.tx, &ground).map_err(Failure::from)?;
+    if let Some(by) = state.furthest(&ground, unit, quarter) {
+        return Err(Stop::Refused(Refused::locked(quarter, by, ground.name(&by.place))));
+    }
+    let doubts = doubts(ctx.tx, ctx.actor, &ground, quarter)?;
+    let blocking = |it: &&Doubt| {
+        it.alert.unit == unit && it.alert.severity == Severity::Blocking && it.is_open()
+    };
+    let count = doubts.iter().filter(blocking).count();
+    if 0 < count {
+        return Err(Stop::Refused(Refused::Unanswered { quarter, count }));
+    }
+    let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
+    let (level, day) = (ground.level(), ctx.today());
+    let it = written(ctx, &doubts, &values, (unit, level), quarter, day)?;
+    if it.values.values().all(BTreeMap::is_empty) {
+        return Err(Stop::Refused(Refused::Empty { quarter }));
+    }
+    record(ctx, &it)?;
+    let last = filings(ctx.tx, unit, quarter).map_err(Failure::from)?.pop();
+    last.ok_or_else(|| Stop::Failed(Failure::told("a filing left no trace")))
+}
+
+/// The answers that hold for the figures of a unit as they stand: those to figures changed since
+/// are of the past.
+pub(super) fn in_force(doubts: &[Doubt], unit: &str) -> BTreeMap<String, Answer> {
+    let of_unit = doubts.iter().filter(|it| it.alert.unit == unit);
+    of_unit.filter_map(|it| Some((it.rule.clone(), it.answer.clone()?))).collect()
+}
+
+/// Whether the forms of a quarter show this cell under this period.
+pub(super) fn shows(quarter: Quarter, period: Period, cell: CellId) -> Result<bool, Failure> {
+    let element = store::questionnaire()?.element(cell.element);
+    Ok(element.rhythm.period(quarter) == period)
+}
+
+/// The return of a unit as its cells stand.
+pub(super) fn written(
+    ctx: &mut Ctx<'_, '_>,
+    doubts: &[Doubt],
+    values: &Values,
+    (unit, level): (&str, Level),
+    quarter: Quarter,
+    day: Date,
+) -> Result<ReturnFiled, Failure> {
+    let said = remarks(ctx.tx, unit, (quarter, quarter))?;
+    let mut it = content(values, (unit, level), quarter, day, (&said, in_force(doubts, unit)))?;
+    for draft in store::drafts(ctx.tx, unit)? {
+        if shows(quarter, draft.period, draft.cell)?
+            && values.get(unit, draft.period, draft.cell).is_none()
+        {
+            let cells = it.emptied.entry(draft.period.to_string()).or_default();
+            cells.push(cell_text(draft.cell).to_owned());
+        }
+    }
+    Ok(it)
+}
+
+/// The payload of a filing.
+pub(super) fn content(
+    values: &Values,
+    (unit, level): (&str, Level),
+    quarter: Quarter,
+    day: Date,
+    (said, answers): (&Remark, BTreeMap<String, Answer>),
+) -> Result<ReturnFiled, Failure> {
+    let questionnaire = store::questionnaire()?;
+    let mut it = ReturnFiled {
+        unit: unit.to_owned(),
+        quarter: quarter.to_string(),
+        questionnaire: questionnaire_mark().to_owned(),
+        day,
+        values: BTreeMap::new(),
+        emptied: BTreeMap::new(),
+        comments: BTreeMap::new(),
+        answers,
+    };
+    for period in store::periods(questionnaire, level, quarter) {
+        let mut cells = BTreeMap::new();
+        let held = values.of(unit).into_iter().flat_map(|it| it.period(period));
+        for (cell, value) in held {
+            // Two rhythms may share a year: a return takes only what its own forms show.
+            let element = questionnaire.element(cell.element);
+            if element.level == level && element.rhythm.period(quarter) == period {
+                cells.insert(cell_text(cell).to_owned(), value.to_string());
+            }
+        }
+        it.values.insert(period.to_string(), cells);
+        let comments: BTreeMap<String, String> = said
+            .iter()
+            .filter(|((at, _), _)| *at == period)
+            .map(|((_, cell), text)| (cell_text(*cell).to_owned(), text.clone()))
+            .collect();
+        if !comments.is_empty() {
+            it.comments.insert(period.to_string(), comments);
+        }
+    }
+    Ok(it)
+}
+
+pub(super) fn record(ctx: &mut Ctx<'_, '_>, it: &ReturnFiled) -> Result<Entry, Failure> {
+    ctx.record(Fact {
+        kind: RETURN_FILED,
+        subject: &format!("{}/{}", it.unit, it.quarter),
+        audience: Audience::Territory,
+        scope: &it.unit,
+        reason: "",
+        payload: it,
+    })
+}

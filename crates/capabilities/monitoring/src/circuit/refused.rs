@@ -1,0 +1,137 @@
+//! The rules of the circuit.
+
+use crate::store::Passed;
+use kernel::{Date, Language, Message, Quarter, Reject};
+
+/// The longest reason or comment, in characters.
+pub(crate) const LONGEST: usize = 2000;
+
+/// Why a step of the circuit is refused. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The quarter lies in the future.
+    #[error("{quarter} has not begun")]
+    NotBegun {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// The quarter is not over.
+    #[error("{quarter} is not over")]
+    NotOver {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// The values are locked: the quarter was passed on.
+    #[error("{quarter} was passed on by {place} on {day}")]
+    Locked {
+        /// The quarter.
+        quarter: Quarter,
+        /// Who passed it on.
+        place: String,
+        /// When.
+        day: Date,
+    },
+    /// Nothing was typed.
+    #[error("nothing to file for {quarter}")]
+    Empty {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// Some alerts have no answer.
+    #[error("{count} alerts of {quarter} have no answer")]
+    Unanswered {
+        /// The quarter.
+        quarter: Quarter,
+        /// How many.
+        count: usize,
+    },
+    /// Something awaited is not there, and no reason was given to go on without it.
+    #[error("{count} are missing for {quarter}")]
+    Missing {
+        /// The quarter.
+        quarter: Quarter,
+        /// How many.
+        count: usize,
+    },
+    /// Nothing came from below.
+    #[error("nothing was received for {quarter}")]
+    NothingReceived {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// The step was taken, and nothing has changed since.
+    #[error("{quarter} was passed on already, on {day}")]
+    Already {
+        /// The quarter.
+        quarter: Quarter,
+        /// When.
+        day: Date,
+    },
+    /// The place does not take this step.
+    #[error("{0} does not take this step")]
+    NotHere(String),
+    /// The alert is there no more.
+    #[error("the alert {0} is there no more")]
+    NoAlert(String),
+    /// A reason is needed.
+    #[error("no reason was given")]
+    NoReason,
+    /// The reason is too long.
+    #[error("the reason is too long")]
+    LongReason,
+}
+
+impl Refused {
+    /// The refusal of a change to what was passed on.
+    pub(crate) fn locked(quarter: Quarter, by: &Passed, place: &str) -> Self {
+        Self::Locked { quarter, place: place.to_owned(), day: by.day }
+    }
+}
+
+/// Quarters and days stand in sentences in figures, which both languages read.
+impl Reject for Refused {
+    fn message(&self) -> Message {
+        let day = |it: &Date| Language::French.short_date(*it);
+        match self {
+            Self::NotBegun { quarter } => {
+                Message::new("circuit-not-begun").with("quarter", quarter)
+            }
+            Self::NotOver { quarter } => Message::new("circuit-not-over")
+                .with("quarter", quarter)
+                .with("day", day(&quarter.last_day())),
+            Self::Locked { quarter, place, day: on } => Message::new("circuit-locked")
+                .with("quarter", quarter)
+                .with("place", place)
+                .with("day", day(on)),
+            Self::Empty { quarter } => Message::new("circuit-empty").with("quarter", quarter),
+            Self::Unanswered { quarter, count } => {
+                Message::new("circuit-unanswered").with("quarter", quarter).with("count", count)
+            }
+            Self::Missing { quarter, count } => {
+                Message::new("circuit-missing").with("quarter", quarter).with("count", count)
+            }
+            Self::NothingReceived { quarter } => {
+                Message::new("circuit-nothing-received").with("quarter", quarter)
+            }
+            Self::Already { quarter, day: on } => {
+                Message::new("circuit-already").with("quarter", quarter).with("day", day(on))
+            }
+            Self::NotHere(place) => Message::new("circuit-not-here").with("place", place),
+            Self::NoAlert(rule) => Message::new("circuit-no-alert").with("rule", rule),
+            Self::NoReason => Message::new("circuit-no-reason"),
+            Self::LongReason => Message::new("circuit-long-reason").with("longest", LONGEST),
+        }
+    }
+}
+
+/// A reason as it is kept.
+pub(crate) fn reason(typed: &str) -> Result<String, Refused> {
+    let text = typed.trim();
+    if text.chars().filter(|it| it.is_alphanumeric()).count() < 3 {
+        return Err(Refused::NoReason);
+    }
+    if LONGEST < text.chars().count() {
+        return Err(Refused::LongReason);
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,122 @@
+//! Entering cells.
+
+use super::refused::{CellRefused, Refusals};
+use crate::circuit::{self, LONGEST, begun, ground_of};
+use crate::questionnaire::CellId;
+use crate::store::{
+    self, CELL_ENTERED, CellEntered, View, cell_text, locked, passages, remarks, values_between,
+};
+use crate::values::{Value, read};
+use identity::{Action, Ctx, Fact};
+use journal::Audience;
+use kernel::{Failure, Quarter, Stop};
+
+/// What was typed in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// What was typed; empty to empty the cell.
+    pub text: String,
+    /// « Je ne sais pas » was ticked: it comes before the text.
+    pub unknown: bool,
+    /// What the person says of the cell, empty for nothing; `None` leaves what was said.
+    pub comment: Option<String>,
+    /// What the cell held when the page was shown, as it is stored; `None` does not ask.
+    pub before: Option<String>,
+}
+
+/// Enters cells of a unit's forms for a quarter, in one transaction: all of them, or none. Cells
+/// that stay as they are leave no trace. Returns how many changed.
+///
+/// # Errors
+///
+/// Every cell that is refused; the lack of the right to enter values there.
+pub fn enter(
+    ctx: &mut Ctx<'_, '_>,
+    unit: &str,
+    quarter: Quarter,
+    typed: &[(CellId, Typed)],
+) -> Result<usize, Stop<Refusals>> {
+    let ground = ground_of(ctx.tx, unit, quarter)?;
+    ctx.authorize(Action::EnterValues, &ground.object(unit))?;
+    begun(ctx, quarter).map_err(|stop| match stop {
+        Stop::Refused(it) => Stop::Refused(Refusals(vec![(None, it.into())])),
+        Stop::Failed(it) => Stop::Failed(it),
+    })?;
+    let questionnaire = store::questionnaire()?;
+    let state = passages(ctx.tx, &ground).map_err(Failure::from)?;
+    let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
+    let said = remarks(ctx.tx, unit, (quarter, quarter))?;
+    let (mut refusals, mut changes) = (Refusals::default(), Vec::new());
+    for (cell, typed) in typed {
+        let mut refuse = |it: CellRefused| refusals.0.push((Some(*cell), it));
+        let element = questionnaire.element(cell.element);
+        if element.level != ground.level() {
+            refuse(CellRefused::NoCell);
+            continue;
+        }
+        let period = element.rhythm.period(quarter);
+        let value = match typed.unknown {
+            true => Some(Value::Unknown),
+            false => match read(questionnaire, element, &typed.text) {
+                Ok(value) => value,
+                Err(rule) => {
+                    refuse(rule.into());
+                    continue;
+                }
+            },
+        };
+        let now = values.get(unit, period, *cell);
+        let now_said = said.get(&(period, *cell));
+        let comment = match &typed.comment {
+            None => now_said.cloned(),
+            Some(text) => Some(text.trim().to_owned()).filter(|it| !it.is_empty()),
+        };
+        if value.as_ref() == now && comment.as_ref() == now_said {
+            continue;
+        }
+        if comment.as_ref().is_some_and(|it| LONGEST < it.chars().count()) {
+            refuse(CellRefused::LongComment);
+            continue;
+        }
+        if let Some(by) = locked(&state, &ground, unit, (element.rhythm, period)) {
+            let rule = circuit::Refused::locked(quarter, by, ground.name(&by.place));
+            refuse(rule.into());
+            continue;
+        }
+        let held = now.map(ToString::to_string).unwrap_or_default();
+        let changed_meanwhile = typed.before.as_ref().is_some_and(|it| *it != held);
+        if changed_meanwhile && value.as_ref() != now {
+            let who = author(ctx, unit, *cell)?;
+            refuse(CellRefused::Changed { theirs: held, who });
+            continue;
+        }
+        changes.push(CellEntered {
+            unit: unit.to_owned(),
+            period: period.to_string(),
+            cell: cell_text(*cell).to_owned(),
+            value: value.map(|it| it.to_string()),
+            comment,
+        });
+    }
+    if !refusals.0.is_empty() {
+        return Err(Stop::Refused(refusals));
+    }
+    for it in &changes {
+        ctx.record(Fact {
+            kind: CELL_ENTERED,
+            subject: &format!("{unit}/{}/{}", it.period, it.cell),
+            audience: Audience::Local,
+            scope: unit,
+            reason: "",
+            payload: it,
+        })?;
+    }
+    Ok(changes.len())
+}
+
+/// Who typed the cell last, if it is being typed here.
+fn author(ctx: &mut Ctx<'_, '_>, unit: &str, cell: CellId) -> Result<String, Failure> {
+    let draft = store::drafts(ctx.tx, unit)?.into_iter().find(|it| it.cell == cell);
+    let Some(id) = draft.and_then(|it| it.person.parse().ok()) else { return Ok(String::new()) };
+    Ok(identity::person(ctx.tx, id)?.map(|it| it.name).unwrap_or_default())
+}

@@ -1,0 +1,365 @@
+//! Taking in a file of values: looked at first, then accepted whole.
+
+use crate::circuit;
+use crate::questionnaire::{CellId, CellKey, ContentError, Questionnaire};
+use crate::store::{
+    self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, cell_text, locked,
+    passages, values,
+};
+use crate::values::{Entry, Values, read_file};
+use db::Tx;
+use identity::{Action, Actor, Ctx, Fact, allow};
+use journal::Audience;
+use kernel::{Date, Failure, Message, Period, Quarter, Reject, Stop};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a file of values is refused. Nothing of it was taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportRefused {
+    /// A line cannot be used.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// The unit is not known, or not one that has such data.
+    #[error("{file}, line {line}: no unit {unit:?} with such data")]
+    NoUnit {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The unit.
+        unit: String,
+    },
+    /// The unit is another office's.
+    #[error("{file}, line {line}: the unit {unit:?} is another office's")]
+    OtherPlace {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The unit.
+        unit: String,
+    },
+    /// The period has not begun.
+    #[error("{file}, line {line}: {period} has not begun")]
+    NotBegun {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The period.
+        period: Period,
+    },
+    /// The value would change a cell that is locked.
+    #[error("{file}, line {line}: {rule}")]
+    Locked {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// What locks it.
+        rule: circuit::Refused,
+    },
+    /// The file holds no value.
+    #[error("{0} holds no value")]
+    Empty(String),
+    /// The values changed between the preview and the acceptance.
+    #[error("the values changed since the preview of {0}")]
+    Stale(String),
+}
+
+impl Reject for ImportRefused {
+    fn message(&self) -> Message {
+        match self {
+            Self::Content(it) => it.message(),
+            Self::NoUnit { file, line, unit } => Message::new("import-no-unit")
+                .with("file", file)
+                .with("line", line)
+                .with("unit", unit),
+            Self::OtherPlace { file, line, unit } => Message::new("import-other-place")
+                .with("file", file)
+                .with("line", line)
+                .with("unit", unit),
+            Self::NotBegun { file, line, period } => Message::new("import-not-begun")
+                .with("file", file)
+                .with("line", line)
+                .with("period", period),
+            Self::Locked { file, line, .. } => {
+                Message::new("import-locked").with("file", file).with("line", line)
+            }
+            Self::Empty(file) => Message::new("import-empty").with("file", file),
+            Self::Stale(file) => Message::new("import-stale").with("file", file),
+        }
+    }
+}
+
+impl ImportRefused {
+    /// The rule behind the refusal, which says what to do, if there is one.
+    pub fn cause(&self) -> Option<Message> {
+        match self {
+            Self::Content(ContentError {
+                problem: crate::questionnaire::ContentProblem::Value(rule),
+                ..
+            }) => Some(rule.message()),
+            Self::Locked { rule, .. } => Some(rule.message()),
+            _ => None,
+        }
+    }
+}
+
+/// What a file would change.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The name of the file.
+    pub file: String,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub hash: String,
+    /// Cells that were empty.
+    pub new: usize,
+    /// Cells that hold another value, in the order of the file.
+    pub changed: Vec<Change>,
+    /// Cells that hold this value already.
+    pub same: usize,
+    /// The units, with their names and the values of each in the file.
+    pub units: BTreeMap<String, (String, usize)>,
+    /// The periods, with the values of each in the file.
+    pub periods: BTreeMap<Period, usize>,
+    cells: Vec<ImportedCell>,
+}
+
+impl Preview {
+    /// A short mark of what would be written: if it is another at the acceptance, somebody typed
+    /// meanwhile.
+    pub fn mark(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.hash.as_bytes());
+        for it in &self.cells {
+            for part in [&it.unit, &it.period, &it.cell, &it.value] {
+                hasher.update(part.as_bytes());
+                hasher.update(b"\0");
+            }
+        }
+        for it in &self.changed {
+            hasher.update(it.held.as_bytes());
+            hasher.update(b"\0");
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+}
+
+/// A cell that the file would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The unit.
+    pub unit: String,
+    /// The period.
+    pub period: Period,
+    /// The cell.
+    pub cell: CellId,
+    /// The value held.
+    pub held: String,
+    /// The value of the file.
+    pub value: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Cells filled in.
+    pub new: usize,
+    /// Cells changed.
+    pub changed: usize,
+    /// Cells left as they were.
+    pub same: usize,
+}
+
+/// A unit of the file, as the circuit sees it.
+struct Known {
+    ground: Ground,
+    state: State,
+    values: Values,
+}
+
+/// Looks at what a file of values would change.
+///
+/// # Errors
+///
+/// The first line that is refused.
+pub fn preview(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    today: Date,
+    file: &str,
+    text: &str,
+) -> Result<Preview, Stop<ImportRefused>> {
+    let questionnaire = store::questionnaire()?;
+    let refuse = |it: ImportRefused| Err(Stop::Refused(it));
+    let entries = read_file(questionnaire, file, text).map_err(|it| Stop::Refused(it.into()))?;
+    if entries.is_empty() {
+        return refuse(ImportRefused::Empty(file.to_owned()));
+    }
+    let at = |it: &Entry| (file.to_owned(), line_of(questionnaire, text, it));
+    let mut known: BTreeMap<String, Known> = BTreeMap::new();
+    let mut found = Preview {
+        file: file.to_owned(),
+        hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+        new: 0,
+        changed: Vec::new(),
+        same: 0,
+        units: BTreeMap::new(),
+        periods: BTreeMap::new(),
+        cells: Vec::new(),
+    };
+    for entry in &entries {
+        let element = questionnaire.element(entry.cell.element);
+        let begins = match entry.period {
+            Period::Quarter(it) => Some(it),
+            Period::Year(year) if element.rhythm.period(first(year)?) == entry.period => {
+                Some(first(year)?)
+            }
+            Period::Year(year) => Quarter::new(year, 4),
+        };
+        if begins.is_none_or(|it| today < it.first_day()) {
+            let (file, line) = at(entry);
+            return refuse(ImportRefused::NotBegun { file, line, period: entry.period });
+        }
+        if !known.contains_key(&entry.unit) {
+            // The latest map that the file speaks of.
+            let last = entries.iter().filter(|it| it.unit == entry.unit).map(|it| it.period);
+            let day = last.map(last_day).max().unwrap_or(today).min(today);
+            match unit(tx, actor, &entry.unit, day)? {
+                Ok(it) => known.insert(entry.unit.clone(), it),
+                Err(true) => {
+                    let ((file, line), unit) = (at(entry), entry.unit.clone());
+                    return refuse(ImportRefused::OtherPlace { file, line, unit });
+                }
+                Err(false) => {
+                    let ((file, line), unit) = (at(entry), entry.unit.clone());
+                    return refuse(ImportRefused::NoUnit { file, line, unit });
+                }
+            };
+        }
+        let Some(Known { ground, state, values }) = known.get(&entry.unit) else { continue };
+        if ground.level() != element.level {
+            let ((file, line), unit) = (at(entry), entry.unit.clone());
+            return refuse(ImportRefused::NoUnit { file, line, unit });
+        }
+        let name = ground.name(&entry.unit).to_owned();
+        found.units.entry(entry.unit.clone()).or_insert((name, 0)).1 += 1;
+        *found.periods.entry(entry.period).or_default() += 1;
+        let held = values.get(&entry.unit, entry.period, entry.cell);
+        if held == Some(&entry.value) {
+            found.same += 1;
+            continue;
+        }
+        let rhythm = (element.rhythm, entry.period);
+        if let Some(by) = locked(state, ground, &entry.unit, rhythm) {
+            let rule = circuit::Refused::locked(by.quarter, by, ground.name(&by.place));
+            let (file, line) = at(entry);
+            return refuse(ImportRefused::Locked { file, line, rule });
+        }
+        match held {
+            None => found.new += 1,
+            Some(held) => found.changed.push(Change {
+                unit: entry.unit.clone(),
+                period: entry.period,
+                cell: entry.cell,
+                held: held.to_string(),
+                value: entry.value.to_string(),
+            }),
+        }
+        found.cells.push(ImportedCell {
+            unit: entry.unit.clone(),
+            period: entry.period.to_string(),
+            cell: cell_text(entry.cell).to_owned(),
+            value: entry.value.to_string(),
+        });
+    }
+    Ok(found)
+}
+
+fn first(year: u16) -> Result<Quarter, Failure> {
+    Quarter::new(year, 1).ok_or_else(|| Failure::told("a year outside the calendar"))
+}
+
+fn last_day(period: Period) -> Date {
+    match period {
+        Period::Quarter(it) => it.last_day(),
+        Period::Year(year) => {
+            Quarter::new(year, 4).map_or_else(|| Date::from_millis(0), Quarter::last_day)
+        }
+    }
+}
+
+/// The unit and its values; `Err(true)` if it is another office's, `Err(false)` if there is none.
+fn unit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    code: &str,
+    day: Date,
+) -> Result<Result<Known, bool>, Failure> {
+    let Some(ground) = store::ground(tx, code, day)? else { return Ok(Err(false)) };
+    if !allow(actor, Action::ImportValues, &ground.object(code)) {
+        return Ok(Err(true));
+    }
+    let state = passages(tx, &ground)?;
+    let values = values(tx, actor, &ground, View::Working)?;
+    Ok(Ok(Known { ground, state, values }))
+}
+
+/// The line of a value in its file; read again, since a file that is accepted needs no lines.
+fn line_of(questionnaire: &Questionnaire, text: &str, wanted: &Entry) -> u64 {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let Ok(headings) = reader.headers().cloned() else { return 0 };
+    let column = |name: &str| headings.iter().position(|it| it == name);
+    let columns = ["element", "unite_org", "periode", "options"].map(column);
+    let [Some(element), Some(unit), Some(period), Some(options)] = columns else { return 0 };
+    for record in reader.records().flatten() {
+        let cell = |at: usize| record.get(at).unwrap_or_default();
+        let key = CellKey { element: cell(element).into(), options: cell(options).into() };
+        let here = cell(unit) == wanted.unit
+            && cell(period) == wanted.period.to_string()
+            && questionnaire.cell(&key) == Some(wanted.cell);
+        if here {
+            return record.position().map_or(0, csv::Position::line);
+        }
+    }
+    0
+}
+
+/// Takes in a file of values, whole, in one transaction and one entry of the journal. `mark` is
+/// that of the preview that the person accepted; `None` for a program, which looks at nothing.
+///
+/// # Errors
+///
+/// The first line that is refused, or [`ImportRefused::Stale`].
+pub fn import(
+    ctx: &mut Ctx<'_, '_>,
+    file: &str,
+    text: &str,
+    mark: Option<&str>,
+) -> Result<Taken, Stop<ImportRefused>> {
+    let found = preview(ctx.tx, ctx.actor, ctx.today(), file, text)?;
+    if mark.is_some_and(|it| it != found.mark()) {
+        return Err(Stop::Refused(ImportRefused::Stale(file.to_owned())));
+    }
+    let taken = Taken { new: found.new, changed: found.changed.len(), same: found.same };
+    if found.cells.is_empty() {
+        return Ok(taken);
+    }
+    let units: BTreeSet<&str> = found.cells.iter().map(|it| it.unit.as_str()).collect();
+    let scope = match units.first() {
+        Some(unit) if units.len() == 1 => (*unit).to_owned(),
+        _ => ctx.actor.main_office().map_or_else(|| "*".to_owned(), |it| it.place.clone()),
+    };
+    let payload = ValuesImported { file: found.file, hash: found.hash, cells: found.cells };
+    ctx.record(Fact {
+        kind: VALUES_IMPORTED,
+        subject: &payload.hash,
+        audience: Audience::Local,
+        scope: &scope,
+        reason: "",
+        payload: &payload,
+    })?;
+    Ok(taken)
+}

@@ -1,0 +1,184 @@
+//! Posts of the worked example, for the stories.
+#![allow(dead_code, reason = "each story uses a part of it")]
+
+use std::collections::BTreeMap;
+
+use db::testing::{self, Empty};
+use identity::{Actor, Ctx, Office, OfficeKind};
+use journal::{Audience, Draft, Folds, Journal};
+use kernel::{Date, Failure, Id, Quarter, Stop};
+use monitoring::aggregation::Data;
+use monitoring::questionnaire::{Gathering, Questionnaire};
+use monitoring::store::{self, View};
+use monitoring::values::example;
+use monitoring::{circuit, results};
+
+pub struct Post {
+    pub base: Empty,
+    pub journal: Journal,
+}
+
+/// What a post opens on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    Nothing,
+    Exercise,
+    Example,
+}
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+pub fn quarter(text: &str) -> Quarter {
+    text.parse().unwrap()
+}
+
+/// Two months after the last quarter of the example.
+pub const TODAY: &str = "2025-01-10";
+
+impl Post {
+    pub fn open(base: Empty, content: Content) -> Self {
+        let folds = Folds::new(vec![territory::fold(), identity::fold(), store::fold()]);
+        let journal = Journal::open(base.db.clone(), folds).unwrap();
+        let post = Self { base, journal };
+        let now = day(TODAY).to_millis();
+        let places = territory::example().unwrap();
+        let mut drafts = vec![Draft {
+            audience: Audience::Local,
+            scope: "*".to_owned(),
+            person: "programme".to_owned(),
+            office: String::new(),
+            reason: String::new(),
+            kind: places.kind.to_owned(),
+            subject: places.subject,
+            payload: places.payload,
+            at_millis: now,
+        }];
+        drafts.extend(match content {
+            Content::Nothing => Vec::new(),
+            Content::Exercise => circuit::exercise(now).unwrap(),
+            Content::Example => circuit::example(now).unwrap(),
+        });
+        let write = post.base.db.write(|tx| {
+            drafts.into_iter().try_for_each(|it| post.journal.append(tx, it).map(|_| ()))
+        });
+        write.unwrap();
+        post
+    }
+
+    /// One act of one person.
+    pub fn act<T, R>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&mut Ctx<'_, '_>) -> Result<T, Stop<R>>,
+    ) -> Result<T, Stop<R>> {
+        let now = day(TODAY).to_millis();
+        self.base.db.write(|tx| work(&mut Ctx::new(tx, &self.journal, actor, now)))
+    }
+
+    /// All that may leave this post goes to another one, as the exchange carries it.
+    pub fn send_to(&self, other: &Self) {
+        let mine = self.base.db.read(|tx| {
+            let streams = Journal::streams(tx)?;
+            let mut out = Vec::new();
+            for stream in streams.into_iter().filter(|it| it.audience == Audience::Territory) {
+                for (arrival, sealed) in Journal::travelling_after(tx, &stream.id, 0, 100_000)? {
+                    out.push((arrival, stream.clone(), sealed));
+                }
+            }
+            Ok::<_, journal::JournalError>(out)
+        });
+        let mut mine = mine.unwrap();
+        mine.sort_by_key(|it| it.0);
+        other
+            .base
+            .db
+            .write(|tx| {
+                for (_, stream, sealed) in mine {
+                    other.journal.receive(tx, &stream, sealed, day(TODAY).to_millis())?;
+                }
+                Ok::<_, journal::ReceiveError>(())
+            })
+            .unwrap();
+    }
+
+    /// The lines of `example_results.csv`, as this post computes them for a unit and calls it
+    /// `shown_as`.
+    pub fn results(&self, actor: &Actor, view: View, units: &[(&str, &str)]) -> Vec<String> {
+        let quarter = quarter("2024T4");
+        let questionnaire = Questionnaire::shipped().unwrap();
+        let lines = self.base.db.read(|tx| {
+            let ground = circuit::ground_of(tx, "EX-NATION", quarter)?;
+            let span = (store::first_period_of(quarter), quarter);
+            let values = store::values_between(tx, actor, &ground, view, span)?;
+            let returns = BTreeMap::new();
+            let data =
+                Data { questionnaire, tree: &ground.tree, values: &values, returns: &returns };
+            let mut lines = Vec::new();
+            for (indicator, unit, it) in results::compute(&data, quarter).iter() {
+                let Some((_, shown_as)) = units.iter().find(|(code, _)| *code == unit) else {
+                    continue;
+                };
+                if indicator.gathering != Gathering::Counted {
+                    lines.push(format!(
+                        "{},{shown_as},{quarter},{},{},{},{}",
+                        indicator.code,
+                        it.numerator_text(),
+                        it.denominator_text(),
+                        it.shown,
+                        it.respondents_text()
+                    ));
+                }
+            }
+            Ok::<_, Failure>(lines)
+        });
+        let mut lines = lines.unwrap();
+        lines.sort();
+        lines
+    }
+}
+
+/// The lines expected for units whose code passes.
+pub fn expected(keep: impl Fn(&str) -> bool) -> Vec<String> {
+    let lines = example::RESULTS.lines().skip(1);
+    let mut lines: Vec<String> =
+        lines.filter(|it| it.split(',').nth(1).is_some_and(&keep)).map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+/// The values of the example for its last quarter: those of the quarter and those of the year.
+pub fn last_quarter() -> String {
+    let mut lines = example::VALUES.lines();
+    let heading = lines.next().unwrap();
+    let last = lines.filter(|it| matches!(it.split(',').nth(2), Some("2024T4" | "2024")));
+    std::iter::once(heading).chain(last).map(|it| format!("{it}\n")).collect()
+}
+
+pub fn officer(kind: OfficeKind, place: &str) -> Actor {
+    let today = day(TODAY);
+    let id = Id::mint();
+    let office = Office {
+        id: Id::mint(),
+        person_id: id,
+        kind,
+        title: format!("titulaire, {place}"),
+        place: place.to_owned(),
+        from: today.plus_days(-300),
+        to: None,
+    };
+    Actor::person(id, "A. Traoré".to_owned(), vec![office], today)
+}
+
+pub fn adviser() -> Actor {
+    officer(OfficeKind::CercleAdviser, "EX-CERCLE")
+}
+
+pub fn secretary(unit: &str) -> Actor {
+    officer(OfficeKind::MunicipalSecretary, unit)
+}
+
+pub fn bases() -> [Empty; 2] {
+    testing::both()
+}

@@ -1,0 +1,491 @@
+//! What people do to the register: each act loads, asks for the right, decides, records.
+
+use db::Tx;
+use identity::{Action, Ctx, Fact, Object};
+use journal::Audience;
+use kernel::search::fold;
+use kernel::{Date, Failure, Id, Message, Reject, Stop};
+use territory::{Foreign, ForeignLevel, Hit};
+
+use crate::change::{is_name, is_phone, is_url};
+use crate::history::known_on;
+use crate::partnership::{BY_HAND, Contact, ForeignParty, MalianParty, Origin, Origins};
+use crate::{
+    ADDED, CHANGED, ChangeRefused, Confidence, Event, Form, Known, MalianLevel, Partnership,
+    Recorded, STATUS_RECORDED, Status, StatusEvent, UNDONE, Undone, country, map_of_the_register,
+    read_years,
+};
+
+/// What is wrong with what was typed: the field (empty for the whole) and the sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusals(pub Vec<(String, Message)>);
+
+impl Refusals {
+    fn of(field: &str, rule: &impl Reject) -> Self {
+        Self(vec![(field.to_owned(), rule.message())])
+    }
+
+    fn push(&mut self, field: &str, key: &str, value: &str) {
+        self.0.push((field.to_owned(), Message::new(key).with("value", value)));
+    }
+
+    fn check(self) -> Result<(), Stop<Self>> {
+        if self.0.is_empty() { Ok(()) } else { Err(Stop::Refused(self)) }
+    }
+}
+
+fn refuse<T>(field: &str, rule: &impl Reject) -> Result<T, Stop<Refusals>> {
+    Err(Stop::Refused(Refusals::of(field, rule)))
+}
+
+/// What rights look at: the places of the Malian sides and all that lies above them, under the map
+/// of the register and under today's, so that a reform takes nobody's rights away.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn object_of(tx: &mut Tx<'_>, it: &Partnership, today: Date) -> Result<Object, Failure> {
+    let mut codes = vec!["ML".to_owned()];
+    for side in &it.malian {
+        codes.extend(side.place.clone());
+        codes.extend(side.region().map(str::to_owned));
+        if let Some(place) = &side.place {
+            for map in [map_of_the_register(), today] {
+                codes.extend(territory::chain(tx, place, map)?.into_iter().map(|it| it.code));
+            }
+        }
+    }
+    Ok(Object::at(codes))
+}
+
+fn scope_of(it: &Partnership) -> String {
+    it.malian.iter().find_map(|it| it.place.clone()).unwrap_or_else(|| "*".to_owned())
+}
+
+fn load(ctx: &mut Ctx<'_, '_>, id: Id) -> Result<Known, Failure> {
+    let known = known_on(ctx.tx, id, None)?.ok_or(Failure::NotFound)?;
+    let object = object_of(ctx.tx, &known.partnership, ctx.today())?;
+    ctx.authorize(Action::EditRegister, &object)?;
+    Ok(known)
+}
+
+fn reason(text: &str) -> Result<&str, Stop<Refusals>> {
+    let text = text.trim();
+    if text.is_empty() { refuse("raison", &ChangeRefused::NoReason) } else { Ok(text) }
+}
+
+/// The mark of the last entry of a partnership: a form carries it, so that nobody overwrites what
+/// another wrote meanwhile.
+pub fn last_mark(known: &Known) -> String {
+    known.steps.last().map(|it| it.entry.mark()).unwrap_or_default()
+}
+
+/// Changes fields of a partnership. `seen` is the mark of the last entry that the person saw.
+///
+/// # Errors
+///
+/// What cannot be understood, field by field; or the actor may not.
+pub fn edit(
+    ctx: &mut Ctx<'_, '_>,
+    id: Id,
+    seen: &str,
+    wanted: &[(String, String)],
+    why: &str,
+) -> Result<(), Stop<Refusals>> {
+    let known = load(ctx, id)?;
+    if seen != last_mark(&known) {
+        return refuse("", &Message::new("register-changed-since"));
+    }
+    let now = &known.partnership;
+    let mut refusals = Refusals::default();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (field, typed) in wanted {
+        let typed = typed.trim();
+        match crate::kind_of(field) {
+            "years" => match read_years(typed) {
+                Some(years) => {
+                    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+                    fields.push((field.clone(), years.join("|")));
+                }
+                None => refusals.push(field, "register-bad-years", typed),
+            },
+            "country" => fields.push((field.clone(), typed.to_uppercase())),
+            "place" => {
+                let old = now.value(field).unwrap_or_default();
+                match place(ctx.tx, typed)? {
+                    Ok(code) if code == old => {}
+                    Ok(code) => fields.extend(placed(ctx.tx, field, &code)?),
+                    Err(refused) => refusals.0.push((field.clone(), refused)),
+                }
+            }
+            _ => fields.push((field.clone(), typed.to_owned())),
+        }
+    }
+    let mut changes = Vec::new();
+    for (field, value) in fields {
+        match now.changes_to([(field.as_str(), value)]) {
+            Ok(them) => changes.extend(them),
+            Err(ChangeRefused::Nothing) => {}
+            Err(rule) => refusals.0.push((field, rule.message())),
+        }
+    }
+    if why.trim().is_empty() {
+        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
+    }
+    refusals.check()?;
+    if changes.is_empty() {
+        return refuse("", &ChangeRefused::Nothing);
+    }
+    let mut next = now.clone();
+    let recorded = Recorded { entry: String::new(), event: Event::Changed(changes.clone()) };
+    if let Err(rule) = next.apply(&recorded) {
+        return refuse("", &rule);
+    }
+    name_partners(ctx, &next, now, why)?;
+    ctx.record(Fact {
+        kind: CHANGED,
+        subject: &id.to_string(),
+        audience: Audience::Territory,
+        scope: &scope_of(now),
+        reason: why.trim(),
+        payload: &changes,
+    })?;
+    Ok(())
+}
+
+/// The changes that follow from another place: its region, and that a person chose it.
+fn placed(tx: &mut Tx<'_>, field: &str, code: &str) -> Result<Vec<(String, String)>, Failure> {
+    let side = field.trim_end_matches("place");
+    let region = territory::region_of(tx, code, map_of_the_register())?;
+    let confidence = if code.is_empty() { Confidence::Aucune } else { Confidence::Personne };
+    Ok(vec![
+        (field.to_owned(), code.to_owned()),
+        (format!("{side}region-found"), region.unwrap_or_default()),
+        (format!("{side}confidence"), confidence.to_string()),
+    ])
+}
+
+/// The place that a code or an exact name means; nothing for nothing. A name borne by several
+/// places is refused with all of them.
+fn place(tx: &mut Tx<'_>, typed: &str) -> Result<Result<String, Message>, Failure> {
+    if typed.is_empty() {
+        return Ok(Ok(String::new()));
+    }
+    for code in [typed.to_owned(), typed.to_uppercase()] {
+        if territory::unit(tx, &code)?.is_some_and(|it| it.country == "ML") {
+            return Ok(Ok(code));
+        }
+    }
+    let map = map_of_the_register();
+    let wanted = fold(typed);
+    let mut found = Vec::new();
+    for hit in territory::search(tx, typed, map, 50)? {
+        if let Hit::Unit(it) = hit
+            && fold(&it.name) == wanted
+            && territory::version_on(tx, &it.code, map)?.is_some()
+            && it.code.starts_with("ML")
+        {
+            found.push(it);
+        }
+    }
+    Ok(match found.as_slice() {
+        [] => Err(Message::new("register-bad-place").with("value", typed)),
+        [only] => Ok(only.code.clone()),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|it| it.code.as_str()).collect();
+            Err(Message::new("register-several-places")
+                .with("value", typed)
+                .with("codes", codes.join(", ")))
+        }
+    })
+}
+
+/// Records the partners that a partnership names and the territory does not know yet.
+fn name_partners(
+    ctx: &mut Ctx<'_, '_>,
+    next: &Partnership,
+    before: &Partnership,
+    why: &str,
+) -> Result<(), Failure> {
+    let mut news = Vec::new();
+    for side in &next.foreign {
+        let same = before.foreign.iter().any(|it| it.id == side.id);
+        if !same && territory::foreign_of(ctx.tx, side.id)?.is_none() {
+            let mut town = Foreign::named(&side.country, side.level, &side.name);
+            town.also_written(&side.written);
+            news.push(town);
+        }
+    }
+    if news.is_empty() {
+        return Ok(());
+    }
+    let subject = next.id.to_string();
+    ctx.record(Fact {
+        kind: territory::FOREIGN_NAMED,
+        subject: &subject,
+        audience: Audience::Territory,
+        scope: &scope_of(next),
+        reason: why.trim(),
+        payload: &news,
+    })?;
+    Ok(())
+}
+
+/// Undoes an entry of a partnership, named by its mark.
+///
+/// # Errors
+///
+/// If there is nothing to undo there, or a later change touched the same field.
+pub fn undo_change(
+    ctx: &mut Ctx<'_, '_>,
+    id: Id,
+    entry: &str,
+    why: &str,
+) -> Result<(), Stop<Refusals>> {
+    let known = load(ctx, id)?;
+    let why = reason(why)?;
+    let history: Vec<Recorded> =
+        known.steps.iter().filter_map(|it| it.recorded.clone()).collect();
+    let (entry, changes) = match crate::undo(&history, entry) {
+        Ok(Event::Undone { entry, changes }) => (entry, changes),
+        Ok(_) => return refuse("", &ChangeRefused::NoEntry),
+        Err(rule) => return refuse("", &rule),
+    };
+    let event = Event::Undone { entry: entry.clone(), changes: changes.clone() };
+    let mut next = known.partnership.clone();
+    if let Err(rule) = next.apply(&Recorded { entry: String::new(), event }) {
+        return refuse("", &rule);
+    }
+    ctx.record(Fact {
+        kind: UNDONE,
+        subject: &id.to_string(),
+        audience: Audience::Territory,
+        scope: &scope_of(&known.partnership),
+        reason: why,
+        payload: &Undone { entry, changes },
+    })?;
+    Ok(())
+}
+
+/// A status as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedStatus {
+    /// Its word.
+    pub status: String,
+    /// From which day.
+    pub from: String,
+    /// The motive of a suspension.
+    pub motive: String,
+}
+
+impl TypedStatus {
+    fn read(&self, refusals: &mut Refusals) -> Option<StatusEvent> {
+        let before = refusals.0.len();
+        let status = self.status.parse::<Status>().ok();
+        if status.is_none() {
+            refusals.push("statut", "register-bad-status", &self.status);
+        }
+        let from = self.from.trim();
+        let day = from.parse::<Date>().ok();
+        if day.is_none() && !from.is_empty() {
+            refusals.push("depuis", "register-bad-day", from);
+        }
+        if status == Some(Status::Suspendu) && self.motive.trim().is_empty() {
+            refusals.0.push(("motif".to_owned(), ChangeRefused::NoMotive.message()));
+        }
+        let event = StatusEvent {
+            status: status?,
+            from: day,
+            written: String::new(),
+            motive: self.motive.trim().to_owned(),
+            entry: None,
+        };
+        (before == refusals.0.len()).then_some(event)
+    }
+}
+
+/// Records where a relation stands from a day on.
+///
+/// # Errors
+///
+/// What cannot be understood, field by field; or the actor may not.
+pub fn record_status(
+    ctx: &mut Ctx<'_, '_>,
+    id: Id,
+    typed: &TypedStatus,
+    why: &str,
+) -> Result<(), Stop<Refusals>> {
+    let known = load(ctx, id)?;
+    let mut refusals = Refusals::default();
+    let event = typed.read(&mut refusals);
+    if event.is_some() && typed.from.trim().is_empty() {
+        // A status without a day would hide under the one that came with the source.
+        refusals.push("depuis", "register-bad-day", "");
+    }
+    if why.trim().is_empty() {
+        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
+    }
+    refusals.check()?;
+    let Some(event) = event else { return Ok(()) };
+    ctx.record(Fact {
+        kind: STATUS_RECORDED,
+        subject: &id.to_string(),
+        audience: Audience::Territory,
+        scope: &scope_of(&known.partnership),
+        reason: why.trim(),
+        payload: &event,
+    })?;
+    Ok(())
+}
+
+/// A new partnership as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedPartnership {
+    /// The Malian place, by code or name.
+    pub place: String,
+    /// The foreign partner.
+    pub partner: String,
+    /// Its country.
+    pub country: String,
+    /// Its level.
+    pub level: String,
+    /// The form.
+    pub form: String,
+    /// The years of origin.
+    pub years: String,
+    /// The status.
+    pub status: TypedStatus,
+    /// A web address.
+    pub url: String,
+    /// A telephone number of the local government, not of a person.
+    pub phone: String,
+    /// A remark.
+    pub remark: String,
+    /// Why it is added: the source of the information.
+    pub reason: String,
+}
+
+/// Adds a partnership.
+///
+/// # Errors
+///
+/// What cannot be understood, field by field; or the actor may not.
+pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<Refusals>> {
+    let mut refusals = Refusals::default();
+    let place = match place(ctx.tx, typed.place.trim())? {
+        Ok(code) if code.is_empty() => {
+            refusals.push("lieu", "register-place-missing", "");
+            None
+        }
+        Ok(code) => Some(code),
+        Err(refused) => {
+            refusals.0.push(("lieu".to_owned(), refused));
+            None
+        }
+    };
+    let name = typed.partner.trim();
+    if !is_name(name) {
+        refusals.push("partenaire", "register-bad-name", name);
+    }
+    let country = country(typed.country.trim());
+    if country.is_none() {
+        refusals.push("pays", "register-bad-country", &typed.country);
+    }
+    let level: Option<ForeignLevel> = typed.level.parse().ok();
+    if level.is_none() {
+        refusals.push("niveau", "register-bad-level", &typed.level);
+    }
+    let form: Option<Form> = typed.form.parse().ok();
+    if form.is_none() {
+        refusals.push("forme", "register-bad-form", &typed.form);
+    }
+    let years = read_years(&typed.years);
+    if years.is_none() {
+        refusals.push("annees", "register-bad-years", &typed.years);
+    }
+    if !is_url(typed.url.trim()) {
+        refusals.push("url", "register-bad-url", &typed.url);
+    }
+    if !is_phone(typed.phone.trim()) {
+        refusals.push("telephone", "register-bad-phone", &typed.phone);
+    }
+    let status = typed.status.read(&mut refusals);
+    if typed.reason.trim().is_empty() {
+        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
+    }
+    refusals.check()?;
+    let (Some(place), Some(country), Some(level), Some(form), Some(years)) =
+        (place, country, level, form, years)
+    else {
+        return Ok(Id::mint());
+    };
+    let it = Partnership {
+        id: Id::mint(),
+        origins: Origins {
+            source: BY_HAND.to_owned(),
+            line: None,
+            printed_line: None,
+            split: String::new(),
+            section: String::new(),
+        },
+        form,
+        malian: vec![malian_side(ctx.tx, typed.place.trim(), &place)?],
+        foreign: vec![ForeignParty {
+            id: Foreign::identify(country, level, name),
+            written: name.to_owned(),
+            name: name.to_owned(),
+            country: country.to_owned(),
+            country_note: String::new(),
+            level,
+        }],
+        origin: Origin { written: typed.years.trim().to_owned(), years },
+        statuses: status.into_iter().filter(|it| it.status != Status::Inconnu).collect(),
+        contact: Contact {
+            url: typed.url.trim().to_owned(),
+            phone: typed.phone.trim().to_owned(),
+            ..Contact::default()
+        },
+        flags: Vec::new(),
+        reading_note: String::new(),
+        remark: typed.remark.trim().to_owned(),
+    };
+    let object = object_of(ctx.tx, &it, ctx.today())?;
+    ctx.authorize(Action::EditRegister, &object)?;
+    let nobody = Partnership { foreign: Vec::new(), ..it.clone() };
+    name_partners(ctx, &it, &nobody, &typed.reason)?;
+    ctx.record(Fact {
+        kind: ADDED,
+        subject: &it.id.to_string(),
+        audience: Audience::Territory,
+        scope: &place,
+        reason: typed.reason.trim(),
+        payload: &it,
+    })?;
+    Ok(it.id)
+}
+
+fn malian_side(tx: &mut Tx<'_>, written: &str, code: &str) -> Result<MalianParty, Failure> {
+    let map = map_of_the_register();
+    let place = territory::place_near(tx, code, map)?.ok_or(Failure::NotFound)?;
+    let level = match place.level {
+        territory::Level::Commune => MalianLevel::Commune,
+        territory::Level::Cercle => MalianLevel::Cercle,
+        territory::Level::Region => MalianLevel::Region,
+        territory::Level::District => MalianLevel::District,
+        _ => MalianLevel::NonPrecise,
+    };
+    Ok(MalianParty {
+        written: written.to_owned(),
+        name: place.name,
+        level,
+        region_written: String::new(),
+        region_declared: None,
+        place: Some(code.to_owned()),
+        region_found: territory::region_of(tx, code, map)?,
+        confidence: Confidence::Personne,
+        found_by: String::new(),
+        locality: None,
+        candidates: Vec::new(),
+        note: String::new(),
+    })
+}

@@ -1,0 +1,101 @@
+# The words of the territory. French is the source.
+
+## The page of the territory
+territory-title = Territory
+territory-kicker = Local governments of Mali and elsewhere
+territory-lede = Each local government on the day that you choose, with its population by source.
+territory-mali = Mali
+territory-mali-on = Mali · { $day }
+territory-search-label = Find a place
+territory-search = Name of a place
+territory-search-hint = Commune, cercle, region, village or foreign partner. Accents are optional.
+territory-question-too-long = This search is too long. Keep a few words, 120 letters at most.
+territory-results = Results for “{ $q }”
+territory-nothing-found = No place bears this name. Try another word, or only the beginning of the name.
+territory-found-units = Local governments
+territory-found-villages = Villages, fractions and quarters
+territory-found-partners = Foreign partners
+territory-village-of = commune of { $commune }
+territory-other-trees = Other trees
+territory-below-mali = Regions and District on { $day }
+
+## The day
+territory-day = Map of
+territory-day-label = Choose the day of the map
+territory-day-hint = YYYY-MM-DD, for example 2006-01-01
+territory-day-2006 = Before the reform (1 January 2006)
+territory-day-today = Today
+territory-show-day = Show on this day
+territory-bad-day = “{ $value }” is not a date. Write the year, the month and the day: 2006-01-01.
+territory-before-map-title = Incomplete map
+territory-before-map = The shipped files describe all of Mali since 10 August 1999. Before that day some local governments are missing and totals are not whole.
+territory-incomplete-title = Reform of 2023: incomplete map
+territory-incomplete-map = The file of the reform does not give every commune. Communes whose new place is not known stay under their former cercle. Nothing is lost: national totals are the same.
+territory-not-on-day-title = This local government does not exist on that day
+territory-not-on-day = The file gives it for these periods:
+territory-held-from-to = from { $from } to { $to }
+territory-held-from = since { $from }
+territory-held-to = until { $to }; the beginning is not known
+territory-held-always = no date in the source
+territory-unknown-title = Unknown attachment
+territory-unknown-text = No source says to which cercle this commune belongs since the reform. It stays under its former cercle.
+territory-unknown-node-text = This is not a local government. These are the communes of this former cercle or region whose new place is not known.
+territory-unknown-node = { $name } (unknown attachment)
+
+## The page of a unit
+territory-about = Identity
+territory-code = Code
+territory-official = Official code
+territory-kind = Kind
+territory-aliases = Other spellings
+territory-validity = Dates
+territory-point = Latitude; longitude
+territory-source = Source
+territory-same-name-before = Same name before the reform
+territory-same-name-later = Same name since the reform
+territory-same-name-hint = The name is the same. This is no passage table: no figure passes from one to the other.
+territory-populations = Populations
+territory-populations-of = Populations of { $name }, by year and source
+territory-no-population = No source gives a population for this local government.
+territory-year = Year
+territory-published = Published
+territory-summed = Sum of the communes
+territory-counted = Communes counted
+territory-differs = differs from the sum
+territory-population = Population (year)
+territory-population-2009 = Population 2009
+territory-persons = inhabitants
+territory-name = Name
+territory-level = Level
+territory-below = In { $name } on { $day }
+territory-localities = Villages, fractions and quarters of { $name } in 2009
+territory-setting = Setting
+territory-households = Households
+territory-partnerships-here = Partnerships of this place
+territory-map-title = Population in { $name } and around
+territory-map-description = Map of circles: the area of a circle is proportional to the population. The table gives the same numbers.
+territory-map-approximate = Approximate outlines, computed by us from the points of the communes. They have no legal value.
+territory-no-map = No free outline is known for this map.
+territory-incomplete = incomplete data
+
+## The levels
+territory-level-pays = country
+territory-level-region = region
+territory-level-district = district
+territory-level-cercle = cercle
+territory-level-departement = department
+territory-level-ville = city
+territory-level-commune = commune
+territory-level-inconnu = unknown attachment
+territory-levels-region = regions
+territory-levels-district = District of Bamako
+territory-levels-cercle = cercles
+territory-levels-departement = departments
+territory-levels-ville = cities
+territory-levels-commune = communes
+territory-levels-carried = communes of unknown attachment
+foreign-level-commune = commune
+foreign-level-departement = department
+foreign-level-region = region
+foreign-level-intercommunalite = group of communes
+foreign-level-non-precise = level not stated

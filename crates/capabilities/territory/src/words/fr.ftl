@@ -1,0 +1,101 @@
+# Les mots du territoire. Le français est la source.
+
+## La page du territoire
+territory-title = Territoire
+territory-kicker = Collectivités du Mali et d’ailleurs
+territory-lede = Chaque collectivité à la date que vous choisissez, avec sa population par source.
+territory-mali = Le Mali
+territory-mali-on = Mali · { $day }
+territory-search-label = Chercher un lieu
+territory-search = Nom d’un lieu
+territory-search-hint = Commune, cercle, région, village ou partenaire étranger. Les accents sont facultatifs.
+territory-question-too-long = Cette recherche est trop longue. Gardez quelques mots, 120 lettres au plus.
+territory-results = Résultats pour « { $q } »
+territory-nothing-found = Aucun lieu ne porte ce nom. Essayez un autre mot, ou seulement le début du nom.
+territory-found-units = Collectivités
+territory-found-villages = Villages, fractions et quartiers
+territory-found-partners = Partenaires étrangers
+territory-village-of = commune de { $commune }
+territory-other-trees = Autres arbres
+territory-below-mali = Régions et District le { $day }
+
+## La date
+territory-day = Carte du
+territory-day-label = Choisir la date de la carte
+territory-day-hint = AAAA-MM-JJ, par exemple 2006-01-01
+territory-day-2006 = Avant la réforme (1er janvier 2006)
+territory-day-today = Aujourd’hui
+territory-show-day = Voir à cette date
+territory-bad-day = « { $value } » n’est pas une date. Écrivez l’année, le mois et le jour : 2006-01-01.
+territory-before-map-title = Carte incomplète
+territory-before-map = Les fichiers livrés décrivent tout le Mali depuis le 10 août 1999. Avant cette date, des collectivités manquent et les totaux ne sont pas entiers.
+territory-incomplete-title = Réforme de 2023 : carte incomplète
+territory-incomplete-map = Le fichier de la réforme ne donne pas toutes les communes. Les communes dont le nouveau rattachement n’est pas connu restent sous leur ancien cercle. Rien n’est perdu : les totaux nationaux sont les mêmes.
+territory-not-on-day-title = Cette collectivité n’existe pas à cette date
+territory-not-on-day = Le fichier la donne pour ces périodes :
+territory-held-from-to = du { $from } au { $to }
+territory-held-from = depuis le { $from }
+territory-held-to = jusqu’au { $to } ; le début n’est pas connu
+territory-held-always = sans date dans la source
+territory-unknown-title = Rattachement inconnu
+territory-unknown-text = Aucune source ne dit à quel cercle cette commune appartient depuis la réforme. Elle reste sous son ancien cercle.
+territory-unknown-node-text = Ce n’est pas une collectivité. Ce sont les communes de cet ancien cercle ou de cette ancienne région dont le nouveau rattachement n’est pas connu.
+territory-unknown-node = { $name } (rattachement inconnu)
+
+## La page d'une unité
+territory-about = Identité
+territory-code = Code
+territory-official = Code officiel
+territory-kind = Genre
+territory-aliases = Autres graphies
+territory-validity = Dates
+territory-point = Latitude ; longitude
+territory-source = Source
+territory-same-name-before = Même nom avant la réforme
+territory-same-name-later = Même nom depuis la réforme
+territory-same-name-hint = Le nom est le même. Ce n’est pas une table de passage : aucun chiffre ne passe de l’une à l’autre.
+territory-populations = Populations
+territory-populations-of = Populations de { $name }, par année et par source
+territory-no-population = Aucune source ne donne de population pour cette collectivité.
+territory-year = Année
+territory-published = Publiée
+territory-summed = Somme des communes
+territory-counted = Communes comptées
+territory-differs = écart avec la somme
+territory-population = Population (année)
+territory-population-2009 = Population 2009
+territory-persons = habitants
+territory-name = Nom
+territory-level = Niveau
+territory-below = Dans { $name } le { $day }
+territory-localities = Villages, fractions et quartiers de { $name } en 2009
+territory-setting = Milieu
+territory-households = Ménages
+territory-partnerships-here = Partenariats de ce lieu
+territory-map-title = Population à { $name } et autour
+territory-map-description = Carte en cercles : la surface d’un cercle est proportionnelle à la population. Le tableau donne les mêmes nombres.
+territory-map-approximate = Contours approchés, calculés par nous à partir des points des communes. Ils n’ont aucune valeur juridique.
+territory-no-map = Aucun contour libre n’est connu pour cette carte.
+territory-incomplete = données incomplètes
+
+## Les niveaux
+territory-level-pays = pays
+territory-level-region = région
+territory-level-district = district
+territory-level-cercle = cercle
+territory-level-departement = département
+territory-level-ville = ville
+territory-level-commune = commune
+territory-level-inconnu = rattachement inconnu
+territory-levels-region = régions
+territory-levels-district = District de Bamako
+territory-levels-cercle = cercles
+territory-levels-departement = départements
+territory-levels-ville = villes
+territory-levels-commune = communes
+territory-levels-carried = communes au rattachement inconnu
+foreign-level-commune = commune
+foreign-level-departement = département
+foreign-level-region = région
+foreign-level-intercommunalite = intercommunalité
+foreign-level-non-precise = niveau non précisé

@@ -1,0 +1,99 @@
+//! A post filled with shipped content, served on a local port, and a reader that asks it.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use db::testing::Empty;
+use journal::{Audience, Draft, Folds, Journal, JournalError};
+use kernel::{Date, Failure};
+use territory::Shipped;
+use web::{App, Catalogue, Shell};
+
+/// A draft of shipped content, written on 1 January 2026.
+pub fn draft(it: Shipped) -> Draft {
+    let day: Date = "2026-01-01".parse().unwrap();
+    Draft {
+        audience: Audience::Local,
+        scope: "*".to_owned(),
+        person: "programme".to_owned(),
+        office: String::new(),
+        reason: String::new(),
+        kind: it.kind.to_owned(),
+        subject: it.subject,
+        payload: it.payload,
+        at_millis: day.to_millis(),
+    }
+}
+
+/// The journal of a base filled with the territory.
+pub fn filled(base: &Empty) -> Journal {
+    base.db.write(|tx| identity::migrate(tx)).unwrap();
+    let folds = Folds::new(vec![identity::fold(), territory::fold()]);
+    let journal = Journal::open(base.db.clone(), folds).unwrap();
+    let content = territory::shipped().unwrap().into_iter().chain([territory::example().unwrap()]);
+    base.db
+        .write(|tx| {
+            for it in content {
+                journal.append(tx, draft(it))?;
+            }
+            Ok::<(), JournalError>(())
+        })
+        .unwrap();
+    journal
+}
+
+/// The application over a journal, with the words of the shell and of the territory.
+pub fn app(journal: Journal) -> App {
+    let mut parts = web::words().to_vec();
+    parts.extend([territory::words(), graphics::words()]);
+    let shell = Shell {
+        menu: vec![("/territoire", "nav-territory")],
+        status: Vec::new(),
+        place_name: |_, _, _| Ok(None),
+        pdf: |_| Err(Failure::told("no typesetter in this test")),
+    };
+    App::new(journal, Catalogue::new(&parts).unwrap(), shell)
+}
+
+/// An answer: status, head, body.
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+/// Serves the application and runs `asks` with its address.
+pub fn serve(app: App, asks: impl FnOnce(SocketAddr)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let listening = runtime
+        .block_on(web::listen(app, territory::routes(), ([127, 0, 0, 1], 0).into()))
+        .unwrap();
+    let address = listening.address;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let served = runtime.spawn(listening.run(async {
+        let _ = stopped.await;
+    }));
+    asks(address);
+    let _ = stop.send(());
+    runtime.block_on(served).unwrap().unwrap();
+}
+
+/// Asks for an address as a browser in French would.
+pub fn get(server: SocketAddr, path: &str) -> Answer {
+    let mut stream = TcpStream::connect(server).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {server}\r\nAccept: text/html\r\nAccept-Language: fr\r\n\
+         Connection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
+}

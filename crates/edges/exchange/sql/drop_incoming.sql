@@ -1,0 +1,1 @@
+delete from package_incoming where incoming_id = $1

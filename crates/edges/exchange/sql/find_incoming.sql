@@ -1,0 +1,1 @@
+select content from package_incoming where incoming_id = $1
