@@ -42,7 +42,10 @@ pub fn open(base: &Base) -> Result<Journal, Refusal> {
             Database::open(&base.data.join("benkadi.db"))?
         }
     };
-    db.write(|tx| identity::migrate(tx))?;
+    db.write(|tx| {
+        identity::migrate(tx)?;
+        exchange::migrate(tx)
+    })?;
     Ok(Journal::open(db, folds())?)
 }
 
@@ -56,7 +59,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
             ("/suivi", "nav-monitoring"),
             ("/echanges", "nav-exchange"),
         ],
-        status: vec![crate::home::saved],
+        status: vec![crate::home::saved, exchange::status],
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
     };

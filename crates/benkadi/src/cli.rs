@@ -137,6 +137,8 @@ pub enum Importable {
     Values,
     /// A package of another post.
     Package,
+    /// The card of the post above or of one below.
+    Card,
 }
 
 /// Options of `export`.

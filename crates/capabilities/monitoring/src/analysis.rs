@@ -33,7 +33,10 @@ pub use say::Say;
 pub use series::{Series, series};
 pub use sight::Sight;
 
+pub(crate) use consolidated::{Stamp, stamp};
+pub(crate) use finding::of_children as finding_of_children;
 pub(crate) use page::encoded;
+pub(crate) use paper::{PAPER, figure_block, map_blocks};
 
 use web::Routes;
 

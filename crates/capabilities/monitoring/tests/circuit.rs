@@ -93,7 +93,7 @@ fn a_quarter_goes_from_the_cercle_to_the_public() {
         let stop = cercle.act(&adviser, |ctx| entry::enter(ctx, "EX-C1", quarter(Q), &[typed]));
         let Err(Stop::Refused(refusals)) = stop else { panic!("{stop:?}") };
         assert!(matches!(refusals.0[0].1, entry::CellRefused::Circuit(Refused::Locked { .. })));
-        let text = "element,unite_org,periode,options,valeur\nEDI_SESS_ORD,EX-C1,2024T4,,9\n";
+        let text = "element,unite_org,periode,options,valeur\nEDI_SESS_ORD,EX-C1,2024T4,,4\n";
         let stop = cercle.act(&adviser, |ctx| entry::import(ctx, "v.csv", text, None));
         assert!(
             matches!(stop, Err(Stop::Refused(entry::ImportRefused::Locked { line: 2, .. }))),

@@ -172,7 +172,7 @@ proptest! {
         order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(),
     ) {
         let codes =
-            ["SAN_CPN1", "SAN_RUPT", "EDI_SESS_ORD", "EDI_DELIB", "FOR_SESS", "ECO_PLACES"];
+            ["SAN_CPN1", "SAN_RUPT", "EDI_SESS_ORD", "EDI_DELIB", "SAN_CSCOM", "ECO_PLACES"];
         let digest = |order: &[usize]| {
             let post = Post::open(db::testing::sqlite(), Content::Nothing);
             for at in order {

@@ -326,7 +326,9 @@ pub fn record_status(
         refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
     }
     refusals.check()?;
-    let Some(event) = event else { return Ok(()) };
+    let Some(event) = event else {
+        return Err(Failure::told("a status was neither read nor refused").into());
+    };
     ctx.record(Fact {
         kind: STATUS_RECORDED,
         subject: &id.to_string(),
@@ -417,7 +419,7 @@ pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<R
     let (Some(place), Some(country), Some(level), Some(form), Some(years)) =
         (place, country, level, form, years)
     else {
-        return Ok(Id::mint());
+        return Err(Failure::told("a value was neither read nor refused").into());
     };
     let it = Partnership {
         id: Id::mint(),

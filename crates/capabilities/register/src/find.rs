@@ -320,3 +320,15 @@ pub fn with_question(
     values.extend([most.into(), skip.into()]);
     tx.query(sql, &values)?.iter().map(|row| state(row.text("state")?)).collect()
 }
+
+/// The countries of the partners in the register, by code.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn countries(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    tx.query(include_str!("../sql/countries.sql"), &[])?
+        .iter()
+        .map(|row| Ok(row.text("k")?.to_owned()))
+        .collect()
+}

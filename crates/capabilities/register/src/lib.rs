@@ -14,6 +14,7 @@ mod generate;
 mod history;
 mod index;
 mod load;
+mod pages;
 mod partnership;
 mod shipped;
 #[cfg(test)]
@@ -32,13 +33,14 @@ pub use change::{ChangeRefused, Event, FieldChange, Recorded, kind_of, read_year
 pub use countries::{COUNTRIES, country};
 pub use filter::{Filter, FilterRefused, LEVELS, Sort, Typed, map_of_the_register};
 pub use find::{
-    Axis, PAGE, count, list, networks, of_source, page, question_counts, sources, tally,
+    Axis, PAGE, count, countries, list, networks, of_source, page, question_counts, sources, tally,
     with_question,
 };
 #[cfg(feature = "generate")]
 pub use generate::generate;
 pub use history::{Known, Step, known_on};
 pub use load::Load;
+pub use pages::routes;
 pub use partnership::{
     BY_HAND, Contact, ForeignParty, MalianParty, Network, Origin, Origins, Partnership, StatusEvent,
 };
@@ -100,4 +102,12 @@ pub fn find_partnership(
     id: kernel::Id,
 ) -> Result<Option<Partnership>, db::DbError> {
     Ok(fold::find(tx, id)?.map(|it| it.1))
+}
+
+/// The slice's words: French, English.
+pub fn words() -> (&'static str, &'static str) {
+    (
+        concat!(include_str!("words/fr.ftl"), "\n", include_str!("words/countries.fr.ftl")),
+        concat!(include_str!("words/en.ftl"), "\n", include_str!("words/countries.en.ftl")),
+    )
 }

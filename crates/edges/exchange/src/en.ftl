@@ -11,7 +11,7 @@ exchange-post = Post
 exchange-state = State
 exchange-act = Package
 exchange-unsent = { $count ->
-    [0] Everything is in a package
+    [0] Nothing waits to be sent
     [one] { $count } record not sent
    *[other] { $count } records not sent
 }
@@ -78,8 +78,6 @@ exchange-preview-range = Numbers
 exchange-everywhere = All places
 exchange-accept = Accept the package
 exchange-drop = Do not accept
-exchange-refused-title = This package is refused
-exchange-refused-next = Nothing changed in your data.
 exchange-gone = This file is no longer waiting. Import it again.
 exchange-kind-other = Other entries
 kind-exchange-post-opened = Card of a post

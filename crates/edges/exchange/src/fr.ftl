@@ -11,7 +11,7 @@ exchange-post = Poste
 exchange-state = État
 exchange-act = Envoi
 exchange-unsent = { $count ->
-    [0] Tout est dans un envoi
+    [0] Rien en attente d’envoi
     [one] { $count } fiche non envoyée
    *[other] { $count } fiches non envoyées
 }
@@ -78,8 +78,6 @@ exchange-preview-range = Numéros
 exchange-everywhere = Tous les lieux
 exchange-accept = Accepter l’envoi
 exchange-drop = Ne pas accepter
-exchange-refused-title = Cet envoi est refusé
-exchange-refused-next = Rien n’a changé dans vos données.
 exchange-gone = Ce fichier n’est plus en attente. Importez-le de nouveau.
 exchange-kind-other = Autres écritures
 kind-exchange-post-opened = Carte d’un poste

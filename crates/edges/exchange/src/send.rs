@@ -127,6 +127,9 @@ fn next_number(tx: &mut Tx<'_>, journal: &Journal, to: &str) -> Result<i64, Stop
     Ok(last.unwrap_or_default() + 1)
 }
 
+/// Chains of which a receiver lacks something, each with the length that it holds.
+type Lacking = Vec<(Stream, u64)>;
+
 /// The chains of which the receiver lacks something, each with what it holds; and how many entries
 /// it would refuse.
 fn chosen_streams(
@@ -135,7 +138,7 @@ fn chosen_streams(
     territory: &dyn Territory,
     to: &Card,
     held: &BTreeMap<String, u64>,
-) -> Result<(Vec<(Stream, u64)>, u64), Stop<Refused>> {
+) -> Result<(Lacking, u64), Stop<Refused>> {
     let mut withheld = 0;
     let mut out = Vec::new();
     let receiver = to.id();
@@ -183,7 +186,7 @@ fn chosen_entries(
 }
 
 /// Leaves out the chains of which nothing fitted.
-fn only_used(streams: Vec<(Stream, u64)>, entries: &mut [Chosen]) -> Vec<(Stream, u64)> {
+fn only_used(streams: Lacking, entries: &mut [Chosen]) -> Lacking {
     let mut places = vec![None; streams.len()];
     let mut used = Vec::new();
     for it in entries {

@@ -7,6 +7,8 @@ use graphics::Paint;
 use kernel::{Decimal, Reject};
 use web::{PageFailure, Visit};
 
+use crate::questionnaire::Indicator;
+
 use super::page::{Scene, scene, some_names};
 use super::{Canvas, Definition, Mapped, Picture, Say, define, finding, over_time, side_by_side};
 
@@ -136,7 +138,7 @@ fn pictures(say: &Say<'_>, scene: &Scene, number: usize) -> Vec<Block> {
         for (quarter, value) in &points {
             twin = twin.row([say.language.short_quarter(*quarter), say.bare(indicator, *value)]);
         }
-        blocks.push(figure_block(picture, Some(twin)));
+        blocks.push(figure_block(indicator, say, picture, Some(twin)));
     }
     let children = land.children(&scene.place);
     let collected =
@@ -153,28 +155,36 @@ fn pictures(say: &Say<'_>, scene: &Scene, number: usize) -> Vec<Block> {
                 &scene.place,
                 &value,
             );
-            blocks.push(figure_block(side_by_side(say, PAPER, indicator, title, &units), None));
+            let picture = side_by_side(say, PAPER, indicator, title, &units);
+            blocks.push(figure_block(indicator, say, picture, None));
         }
         if let Some(found) = super::page::mapped(say, scene, number, PAPER) {
-            blocks.extend(map_blocks(say, found));
+            blocks.extend(map_blocks(say, indicator, found));
         }
         blocks.push(Block::Table(units_table(say, scene, number, &children)));
     }
     blocks
 }
 
-/// A drawing with its words.
-pub(crate) fn figure_block(picture: Picture, twin: Option<Table>) -> Block {
+/// A drawing with its words. Its caption names the indicator, then states the finding.
+pub(crate) fn figure_block(
+    indicator: &Indicator,
+    say: &Say<'_>,
+    picture: Picture,
+    twin: Option<Table>,
+) -> Block {
+    let name = indicator.label.say(say.language);
+    let arguments = [("indicator", name.to_owned()), ("finding", picture.title)];
     Block::Figure(Figure {
         svg: picture.svg,
-        caption: picture.title,
+        caption: say.with("analysis-caption", &arguments),
         alternative: picture.description,
         twin,
     })
 }
 
 /// A map with what must be said under it.
-pub(crate) fn map_blocks(say: &Say<'_>, found: Mapped) -> Vec<Block> {
+pub(crate) fn map_blocks(say: &Say<'_>, indicator: &Indicator, found: Mapped) -> Vec<Block> {
     let mut notes = Vec::new();
     if found.approximate {
         notes.push(say.t("analysis-approximate"));
@@ -183,7 +193,7 @@ pub(crate) fn map_blocks(say: &Say<'_>, found: Mapped) -> Vec<Block> {
         let names: Vec<&str> = found.undrawn.iter().map(String::as_str).collect();
         notes.push(format!("{} {}.", say.t("analysis-undrawn"), some_names(say, &names)));
     }
-    let mut blocks = vec![figure_block(found.picture, None)];
+    let mut blocks = vec![figure_block(indicator, say, found.picture, None)];
     if !notes.is_empty() {
         blocks.push(Block::Paragraph(Text::default().italic(notes.join(" "))));
     }

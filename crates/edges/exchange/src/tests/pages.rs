@@ -169,7 +169,7 @@ impl Site {
     }
 
     fn length(&self) -> i64 {
-        self.base.db.read(|tx| Journal::extent(tx)).unwrap().0
+        self.base.db.read(Journal::extent).unwrap().0
     }
 
     fn opens(&self, name: &str, level: &str, place: &str) -> Vec<u8> {
@@ -259,7 +259,7 @@ fn a_package_goes_from_page_to_page() {
     cercle.submit(&kept.header("location"), &[]);
     let page = cercle.page("/echanges");
     assert!(page.contains("Reçu par CSR d’exemple le"), "{page}");
-    assert!(page.contains("Tout est dans un envoi"));
+    assert!(page.contains("Rien en attente d’envoi"));
     let english = cercle.page("/echanges?langue=en");
     assert!(english.contains("Received by CSR d’exemple on"), "{english}");
 }

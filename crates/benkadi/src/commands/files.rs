@@ -1,0 +1,199 @@
+//! Files in and out: values, packages, cards, the register, results.
+
+use std::fs;
+use std::path::Path;
+
+use exchange::{Hand, Level, Places};
+use identity::{Actor, Ctx};
+use journal::Journal;
+use kernel::{Date, Failure, Message, Period, Stop};
+use serde_json::json;
+
+use crate::assembly;
+use crate::cli::{Base, Export, Exportable, Import, Importable};
+use crate::say::{Refusal, Voice};
+
+/// The largest file that is read whole: 64 MiB.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+fn read(file: &Path) -> Result<Vec<u8>, Refusal> {
+    let unreadable = |reason: &dyn std::fmt::Display| {
+        Refusal::from(
+            Message::new("command-file-unreadable")
+                .with("file", file.display())
+                .with("reason", reason),
+        )
+    };
+    let size = fs::metadata(file).map_err(|it| unreadable(&it))?.len();
+    if size > LARGEST {
+        return Err(unreadable(&format!("> {} MiB", LARGEST / 1024 / 1024)));
+    }
+    fs::read(file).map_err(|it| unreadable(&it))
+}
+
+/// Writes beside, then renames: a stick pulled out half-way leaves no half file under that name.
+fn write(file: &Path, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
+    let beside = file.with_extension("partiel");
+    fs::write(&beside, bytes)?;
+    fs::File::open(&beside)?.sync_all()?;
+    fs::rename(&beside, file)?;
+    voice.done(
+        &Message::new("command-written").with("file", file.display()).with("bytes", bytes.len()),
+        json!({ "file": file, "bytes": bytes.len() }),
+    );
+    Ok(())
+}
+
+fn hand(at_millis: i64) -> Hand {
+    Hand { person: "programme".to_owned(), office: String::new(), at_millis }
+}
+
+pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusal> {
+    let bytes = read(&options.file)?;
+    let journal = assembly::open(base)?;
+    match options.what {
+        Importable::Values => values(&journal, options, &bytes, voice),
+        Importable::Package => package(&journal, options, &bytes, voice),
+        Importable::Card => card(&journal, &bytes, voice),
+    }
+}
+
+fn values(
+    journal: &Journal,
+    options: &Import,
+    bytes: &[u8],
+    voice: &Voice,
+) -> Result<(), Refusal> {
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let text = std::str::from_utf8(bytes).map_err(|it| {
+        let line = bytes[..it.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
+        Message::new("command-not-utf8").with("file", &name).with("line", line)
+    })?;
+    let actor = Actor::program();
+    let now = super::now_millis();
+    let (key, new, changed, same) = if options.preview {
+        let today = Date::from_millis(now);
+        let it = journal
+            .db()
+            .read(|tx| monitoring::entry::preview(tx, &actor, today, &name, text))?;
+        ("command-values-preview", it.new, it.changed.len(), it.same)
+    } else {
+        let it = journal.db().write(|tx| {
+            let mut ctx = Ctx::new(tx, journal, &actor, now);
+            monitoring::entry::import(&mut ctx, &name, text, None)
+        })?;
+        ("command-values-imported", it.new, it.changed, it.same)
+    };
+    voice.done(
+        &Message::new(key)
+            .with("count", new + changed + same)
+            .with("new", new)
+            .with("changed", changed)
+            .with("same", same),
+        json!({ "new": new, "changed": changed, "same": same, "preview": options.preview }),
+    );
+    Ok(())
+}
+
+fn package(
+    journal: &Journal,
+    options: &Import,
+    bytes: &[u8],
+    voice: &Voice,
+) -> Result<(), Refusal> {
+    let now = super::now_millis();
+    let places = Places::on(Date::from_millis(now));
+    let it = exchange::import(journal, &places, &hand(now), bytes, !options.preview)?;
+    let key =
+        if options.preview { "command-package-preview" } else { "command-package-accepted" };
+    voice.done(
+        &Message::new(key).with("from", &it.from.name).with("new", it.new).with("known", it.known),
+        json!({
+            "from": it.from.name,
+            "number": it.number,
+            "new": it.new,
+            "known": it.known,
+            "kinds": it.kinds,
+            "preview": options.preview,
+        }),
+    );
+    Ok(())
+}
+
+/// A card is the parent's or a child's: the places say which.
+fn card(journal: &Journal, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
+    let text = String::from_utf8_lossy(bytes);
+    let card = exchange::Card::from_text(&text).map_err(Stop::Refused)?;
+    let now = super::now_millis();
+    let places = Places::on(Date::from_millis(now));
+    let own = opened(journal, now)?;
+    journal.db().write(|tx| {
+        if card.level > own.level {
+            exchange::note_parent(journal, tx, &places, &hand(now), &card)
+        } else {
+            exchange::enrol(journal, tx, &places, &hand(now), &card)
+        }
+    })?;
+    voice.done(
+        &Message::new("command-card-taken").with("name", &card.name),
+        json!({ "post": card.id(), "name": card.name }),
+    );
+    Ok(())
+}
+
+/// This post's card; it is opened with the name and place of its base if it was not yet.
+fn opened(journal: &Journal, now: i64) -> Result<exchange::Card, Refusal> {
+    let today = Date::from_millis(now);
+    let places = Places::on(today);
+    let card = journal.db().write(|tx| -> Result<_, Stop<exchange::Refused>> {
+        let told = |it| Stop::Failed(Failure::broken(it));
+        let place = Journal::setting(tx, "post.place").map_err(told)?.unwrap_or_default();
+        let name = Journal::setting(tx, "post.name").map_err(told)?.unwrap_or_default();
+        let level = territory::unit(tx, &place)?.map(|it| it.level);
+        let level = match level {
+            Some(territory::Level::Commune) => Level::Commune,
+            Some(territory::Level::Cercle) => Level::Cercle,
+            Some(territory::Level::Region | territory::Level::District) => Level::Region,
+            Some(territory::Level::Pays) => Level::Nation,
+            _ => return Err(Stop::Refused(exchange::Refused::NotOpened)),
+        };
+        exchange::open_post(journal, tx, &places, &hand(now), (&name, level, &place))
+    })?;
+    Ok(card)
+}
+
+pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusal> {
+    let journal = assembly::open(base)?;
+    let now = super::now_millis();
+    match options.what {
+        Exportable::Card => {
+            let card = opened(&journal, now)?;
+            write(&options.to, card.to_text(journal.key()).as_bytes(), voice)
+        }
+        Exportable::Package => {
+            let post =
+                options.post.as_deref().ok_or_else(|| Message::new("command-needs-post"))?;
+            let places = Places::on(Date::from_millis(now));
+            let it = journal
+                .db()
+                .write(|tx| exchange::export(&journal, tx, &places, &hand(now), (post, false)))?;
+            fs::create_dir_all(&options.to)?;
+            write(&options.to.join(it.file_name), &it.bytes, voice)
+        }
+        Exportable::Register => {
+            let bytes = journal.db().read(|tx| register::whole_csv(tx))?;
+            write(&options.to, &bytes, voice)
+        }
+        Exportable::Indicators => {
+            let (Some(place), Some(Period::Quarter(quarter))) =
+                (options.place.as_deref(), options.period)
+            else {
+                return Err(Message::new("command-needs-place").into());
+            };
+            let text = journal.db().read(|tx| {
+                monitoring::analysis::csv_of(tx, &Actor::program(), place, quarter)
+            })?;
+            write(&options.to, text.as_bytes(), voice)
+        }
+    }
+}

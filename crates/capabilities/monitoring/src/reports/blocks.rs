@@ -1,0 +1,187 @@
+//! Blocks that several sections share.
+
+use documents::{Align, Block, Callout, Table, Text, Tone};
+
+use crate::analysis::{Shown, figure_block, finding_of_children, map, map_blocks, side_by_side};
+
+use super::material::{Material, Measure};
+
+/// More bars than this would fill a page.
+const MOST_BARS: usize = 24;
+/// More columns than this cannot be read on upright paper.
+const MOST_COLUMNS: usize = 7;
+
+/// A paragraph.
+pub(crate) fn paragraph(text: impl Into<Text>) -> Block {
+    Block::Paragraph(text.into())
+}
+
+/// A remark set apart.
+pub(crate) fn note(title: String, text: String) -> Block {
+    Block::Callout(Callout { tone: Tone::Note, title, text: text.into() })
+}
+
+/// Something to act on.
+pub(crate) fn attention(title: String, text: String) -> Block {
+    Block::Callout(Callout { tone: Tone::Attention, title, text: text.into() })
+}
+
+/// Measures of the place, one a row: the quarter, the year so far, the quarter before, a year
+/// before, how it moved, who answered.
+pub(crate) fn measures(material: &Material<'_>, caption: String, codes: &[&str]) -> Table {
+    let say = &material.say;
+    let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
+    let flows = found.iter().any(|it| year(material, *it).is_some());
+    let mut table = Table::new(caption)
+        .column(say.t("report-col-measure"), Align::Start, 7)
+        .column(say.language.short_quarter(material.quarter), Align::End, 2);
+    if flows {
+        let year = say.with("report-col-year", &[("year", material.quarter.year().to_string())]);
+        table = table.column(year, Align::End, 2);
+    }
+    table = table
+        .column(say.language.short_quarter(material.quarter.plus(-1)), Align::End, 2)
+        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 2)
+        .column(say.t("analysis-col-move"), Align::Start, 2)
+        .column(say.t("analysis-col-respondents"), Align::End, 2);
+    let place = material.place();
+    for it in found {
+        let mut cells = vec![material.label(it), material.told(it, place, 0)];
+        if flows {
+            cells.push(year(material, it).unwrap_or_else(|| "–".to_owned()));
+        }
+        cells.extend([
+            material.told(it, place, 1),
+            material.told(it, place, 4),
+            material.moved(it, place),
+            material.answered(it, place),
+        ]);
+        table = table.row(cells);
+    }
+    table
+}
+
+/// The year so far of a flow, written; `None` for what is no flow.
+pub(crate) fn year(material: &Material<'_>, measure: Measure<'_>) -> Option<String> {
+    use crate::questionnaire::{Cells, OverTime, Rhythm};
+    match measure {
+        Measure::Element(number, element)
+            if element.rhythm == Rhythm::Quarterly && element.over_time == OverTime::Sum =>
+        {
+            let cells = Cells::all(number, element);
+            Some(material.say.number(material.year_to_date(material.place(), &cells)))
+        }
+        _ => None,
+    }
+}
+
+/// Units by rows, measures by columns, the place at the foot.
+pub(crate) fn units_by_measures(
+    material: &Material<'_>,
+    caption: String,
+    codes: &[&str],
+    units: &[&str],
+) -> Table {
+    let say = &material.say;
+    let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
+    let level = units.first().and_then(|it| material.sight.computed.land.level(it));
+    let word = level.map_or("commune", |it| it.word());
+    let mut table =
+        Table::new(caption).column(say.t(&format!("analysis-level-{word}")), Align::Start, 4);
+    for it in &found {
+        table = table.column(short_label(material, *it), Align::End, 3);
+    }
+    let row = |unit: &str| -> Vec<String> {
+        let name = material.ground.name(unit).to_owned();
+        std::iter::once(name)
+            .chain(found.iter().map(|it| material.told(*it, unit, 0)))
+            .collect()
+    };
+    for unit in units {
+        table = table.row(row(unit));
+    }
+    table.total(row(material.place()))
+}
+
+/// Measures by rows, units by columns, in as many tables as paper needs.
+pub(crate) fn measures_by_units(
+    material: &Material<'_>,
+    caption: &str,
+    codes: &[&str],
+    units: &[&str],
+) -> Vec<Block> {
+    let say = &material.say;
+    let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
+    units
+        .chunks(MOST_COLUMNS - 2)
+        .map(|units| {
+            let mut table =
+                Table::new(caption).column(say.t("report-col-measure"), Align::Start, 6);
+            for unit in units {
+                table = table.column(material.ground.name(unit), Align::End, 3);
+            }
+            table = table.column(material.name(), Align::End, 3);
+            for it in &found {
+                let mut cells = vec![material.label(*it)];
+                cells.extend(units.iter().map(|unit| material.told(*it, unit, 0)));
+                cells.push(material.told(*it, material.place(), 0));
+                table = table.row(cells);
+            }
+            Block::Table(table.note(say.t("analysis-nd")))
+        })
+        .collect()
+}
+
+/// A name short enough for the head of a column, with its unit.
+fn short_label(material: &Material<'_>, measure: Measure<'_>) -> String {
+    match measure {
+        Measure::Element(_, it) if material.say.language == kernel::Language::French => {
+            let unit = if it.unit == "FCFA" { " (FCFA)" } else { "" };
+            format!("{}{unit}", it.short_label)
+        }
+        _ => material.label(measure),
+    }
+}
+
+/// The units side by side for one indicator: a map where they have outlines, bars otherwise.
+pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Vec<Block> {
+    let Some(Measure::Indicator(number, indicator)) = material.measure(code) else {
+        return Vec::new();
+    };
+    let (say, land) = (&material.say, &material.sight.computed.land);
+    let shown: Vec<Shown> = units
+        .iter()
+        .map(|unit| Shown {
+            code: (*unit).to_owned(),
+            name: material.ground.name(unit).to_owned(),
+            value: material.sight.value(number, unit),
+            incomplete: material.sight.figure(number, unit).is_some_and(|it| it.incomplete()),
+        })
+        .collect();
+    if shown.iter().filter(|it| it.value.is_some()).count() < 2 {
+        return Vec::new();
+    }
+    let place = material.place();
+    if let Some(found) = map(say, material.canvas, indicator, land, place, &shown, &|_| None) {
+        return map_blocks(say, indicator, found);
+    }
+    if MOST_BARS < shown.len() {
+        return Vec::new();
+    }
+    let value = |it: &str| material.sight.value(number, it);
+    let computed = &material.sight.computed;
+    let finding = finding_of_children(say, indicator, computed, number, place, &value);
+    let picture = side_by_side(say, material.canvas, indicator, finding, &shown);
+    let mut twin = Table::new(material.label(Measure::Indicator(number, indicator)))
+        .column(say.t("analysis-col-place"), Align::Start, 2)
+        .column(say.t("analysis-col-value"), Align::End, 1);
+    for it in &shown {
+        twin = twin.row([it.name.clone(), say.bare(indicator, it.value)]);
+    }
+    vec![figure_block(indicator, say, picture, Some(twin))]
+}
+
+/// A long text, one paragraph a line.
+pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
+    text.lines().map(str::trim).filter(|it| !it.is_empty()).map(paragraph).collect()
+}
