@@ -25,6 +25,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** How long the program may take to be ready, on a loaded machine, filling its base included. */
 const READY_MS = 120_000
 const AXE_MS = 60_000
+/** How long a page may take for one step. */
+const STEP_MS = 15_000
 
 // Headless as root, and silent: without these Chromium looks for hosts of its own at each start.
 const FLAGS = [
@@ -38,7 +40,7 @@ const FLAGS = [
 ]
 
 /** The built program: what `cargo x test` says, else the newest place where it usually lies. */
-function program() {
+export function program() {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target')
   const places = [
     process.env.BENKADI_PROGRAM,
@@ -169,6 +171,7 @@ export async function page(browser, address, kind = {}) {
     },
   )
   const opened = await context.newPage()
+  opened.setDefaultTimeout(STEP_MS)
   const errors = []
   opened.on('pageerror', (error) => errors.push(error.message))
   opened.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
@@ -196,8 +199,8 @@ export async function sound(page, { status = 200 } = {}) {
   // axe needs the page's own clock, which stands still where JavaScript is off.
   if (javaScript) await axe(page)
   assert.deepEqual(strangers, [], `${page.url()} calls other hosts`)
-  // Chromium writes a refused page itself into its console.
-  const real = errors.filter((it) => status === 200 || !it.startsWith('Failed to load resource'))
+  // Chromium writes a refused page itself into its console. What was looked at is not told again.
+  const real = errors.splice(0).filter((it) => status === 200 || !it.startsWith('Failed to load resource'))
   assert.deepEqual(real, [], `${page.url()} has script errors`)
   if (narrow) await noSideways(page)
 }

@@ -12,7 +12,13 @@ use crate::say::Refusal;
 
 /// The folds of all slices, from the base up.
 pub fn folds() -> Folds {
-    Folds::new(vec![identity::fold(), territory::fold(), exchange::fold()])
+    Folds::new(vec![
+        identity::fold(),
+        territory::fold(),
+        register::fold(),
+        monitoring::fold(),
+        exchange::fold(),
+    ])
 }
 
 /// The words of all slices.
@@ -20,6 +26,8 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     let mut parts = web::words().to_vec();
     parts.push(graphics::words());
     parts.push(territory::words());
+    parts.push(register::words());
+    parts.extend(monitoring::words());
     parts.push(exchange::words());
     parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
     Catalogue::new(&parts)
@@ -30,6 +38,8 @@ pub fn routes() -> Routes {
     crate::home::routes()
         .and(crate::activity::routes())
         .and(territory::routes())
+        .and(register::routes())
+        .and(monitoring::routes())
         .and(exchange::routes())
 }
 

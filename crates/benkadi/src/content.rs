@@ -27,6 +27,12 @@ pub fn fill(journal: &Journal, content: Content, now_millis: i64) -> Result<usiz
             subject: it.subject,
             payload: it.payload,
         }));
+        let register = register::shipped().map_err(|it| told(&it))?;
+        facts.extend(register.into_iter().map(|it| Shipped {
+            kind: it.kind.to_owned(),
+            subject: it.subject,
+            payload: it.payload,
+        }));
         if matches!(content, Content::Exercise | Content::Example) {
             let it = territory::example().map_err(|it| told(&it))?;
             facts.push(Shipped {
@@ -36,10 +42,19 @@ pub fn fill(journal: &Journal, content: Content, now_millis: i64) -> Result<usiz
             });
         }
     }
-    let count = facts.len();
+    let told = |it: monitoring::circuit::ExampleError| Refusal::Told(it.to_string());
+    let example = match content {
+        Content::Empty | Content::Reference => Vec::new(),
+        Content::Exercise => monitoring::circuit::exercise(now_millis).map_err(told)?,
+        Content::Example => monitoring::circuit::example(now_millis).map_err(told)?,
+    };
+    let count = facts.len() + example.len();
     journal.db().write(|tx| {
         for fact in facts {
             append(journal, tx, fact, now_millis)?;
+        }
+        for draft in example {
+            journal.append(tx, draft)?;
         }
         Journal::set_setting(tx, "content", &format!("{content:?}").to_lowercase())?;
         Ok::<_, JournalError>(())

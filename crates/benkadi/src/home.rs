@@ -25,22 +25,19 @@ struct View {
     chrome: Chrome,
     nobody_yet: bool,
     partnerships: i64,
-    communes: String,
 }
 
 async fn show(visit: Visit) -> Result<Response, PageFailure> {
-    let _today = visit.today();
-    let language = visit.language;
-    let (nobody_yet, partnerships, communes) = visit
+    let (nobody_yet, partnerships) = visit
         .app
-        .read(move |tx| {
+        .read(|tx| {
             let nobody = tx.query("select person_id from person limit 1", &[])?.is_empty();
-            let partnerships = 0;
-            let communes = 703;
-            Ok::<_, Failure>((nobody, partnerships, language.integer(communes)))
+            let (all, _) = register::Typed::default().understand(tx)?;
+            let partnerships = register::count(tx, &all)?;
+            Ok::<_, Failure>((nobody, partnerships))
         })
         .await?;
-    visit.page(&View { chrome: visit.chrome("home-title"), nobody_yet, partnerships, communes })
+    visit.page(&View { chrome: visit.chrome("home-title"), nobody_yet, partnerships })
 }
 
 #[derive(Template)]

@@ -24,6 +24,8 @@ pub struct ViewerCard {
     pub office: String,
     /// The place of the office.
     pub place: String,
+    /// Pages about people that this person may open.
+    pub links: Vec<MenuItem>,
 }
 
 /// The shell of one page: templates hold it as their field `chrome`.

@@ -74,6 +74,7 @@ impl Visit {
             name: self.actor.name.clone(),
             office: self.actor.main_office().map(|it| it.title.clone()).unwrap_or_default(),
             place: self.office_place.clone(),
+            links: self.card_links(),
         });
         let other = match self.language {
             Language::French => Language::English,
@@ -92,6 +93,19 @@ impl Visit {
             app: self.app.clone(),
             language: self.language,
         }
+    }
+
+    fn card_links(&self) -> Vec<MenuItem> {
+        let manages = self.may(Action::ManagePeople, &Object::Post);
+        [("/compte", "account-title", true), ("/personnes", "persons-title", manages)]
+            .into_iter()
+            .filter(|it| it.2)
+            .map(|(href, key, _)| MenuItem {
+                href: href.to_owned(),
+                label: self.app.catalogue().say(self.language, key, &[]),
+                current: self.path == href,
+            })
+            .collect()
     }
 
     fn address_in(&self, language: Language) -> String {

@@ -15,6 +15,9 @@ pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal>
         let content = if options.empty { Content::Empty } else { Content::Example };
         fill(&journal, content, voice)?;
     }
+    // The client of PostgreSQL must not be closed from a thread of the runtime: this handle outlives
+    // it, being declared before.
+    let _outlives = journal.clone();
     let app = assembly::app(journal)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

@@ -197,14 +197,14 @@ analysis-function-cases-renseignees = cases obligatoires renseignées
 analysis-function-cases-obligatoires = cases obligatoires
 
 ## Refusals. The parameter stands in the address.
-analysis-refused-indicator = L’indicateur « { $found } » n’existe pas. Prenez un code de la liste, par exemple I010.
-analysis-refused-place = Le lieu « { $found } » n’existe pas. Cherchez son code sur la page du territoire.
-analysis-refused-quarter = « { $found } » n’est pas un trimestre. Écrivez-le comme 2024T4.
-analysis-refused-unpublished = Rien n’est publié pour { $place } au { $quarter }. Choisissez un trimestre publié, ou connectez-vous si ce lieu est le vôtre.
-analysis-refused-not-then = { $place } ne faisait pas partie du découpage au { $quarter }. Choisissez un autre trimestre ou le lieu qui lui a succédé.
-analysis-refused-nothing = Rien n’est encore publié pour { $place }. Revenez après la prochaine publication, ou connectez-vous si ce lieu est le vôtre.
-analysis-refused-two-countries = L’adresse mêle des lieux de deux pays. Demandez-les l’un après l’autre.
-analysis-refused-too-many = Trop de valeurs pour « { $parameter } » : { $most } au plus. Partagez la demande.
+analysis-refused-indicator = Paramètre « indicateur » : « { $found } » n’existe pas. Prenez un code de la liste, par exemple I010.
+analysis-refused-place = Paramètre « lieu » : « { $found } » n’existe pas. Cherchez son code sur la page du territoire.
+analysis-refused-quarter = Paramètre « periode » : « { $found } » n’est pas un trimestre. Écrivez-le comme 2024T4.
+analysis-refused-unpublished = Paramètre « periode » : rien n’est publié pour { $place } au { $quarter }. Choisissez un trimestre publié, ou connectez-vous si ce lieu est le vôtre.
+analysis-refused-not-then = Paramètre « lieu » : { $place } ne faisait pas partie du découpage au { $quarter }. Choisissez un autre trimestre ou le lieu qui lui a succédé.
+analysis-refused-nothing = Paramètre « periode » : rien n’est encore publié pour { $place }. Revenez après la prochaine publication, ou connectez-vous si ce lieu est le vôtre.
+analysis-refused-two-countries = Paramètre « lieu » : l’adresse mêle des lieux de deux pays. Demandez-les l’un après l’autre.
+analysis-refused-too-many = Paramètre « { $parameter } » : { $most } valeurs au plus. Partagez la demande.
 
 ## Files
 analysis-book-title = Indicateurs de suivi des collectivités
@@ -249,3 +249,212 @@ oise-sector-sante = Santé
 oise-sector-tutelle-et-services-du-cercle = Tutelle et services du cercle
 oise-sector-education = Éducation
 oise-sector-etat-civil = État civil
+
+## Captions
+analysis-caption = { $indicator }. { $finding }
+
+## Reports: the page
+report-to-indicators = Tous les indicateurs
+report-write = Écrire les textes du rapport
+report-not-written = Personne n’a encore écrit.
+report-written-by = Écrit par { $who }, le { $day }.
+report-field-highlights = Faits marquants du trimestre
+report-field-highlights-hint = Un fait par ligne, dix lignes au plus. À écrire avant la validation.
+report-field-analysis = Analyse qualitative
+report-field-analysis-hint = Tendances, écarts entre communes, explications recueillies.
+report-field-discussed = Date de l’échange avec le chargé de suivi régional
+report-field-difficulties = Difficultés, solutions et programme du trimestre suivant
+report-save = Enregistrer les textes
+report-provisional-text = Ce trimestre n’est pas encore publié. Ce rapport peut changer et reste entre vous et le circuit de suivi.
+report-refused-lines = { $found } lignes de faits marquants : { $most } au plus. Gardez les plus importantes.
+report-refused-long = Ce texte a { $found } caractères : { $most } au plus. Raccourcissez-le.
+report-refused-day = « { $found } » n’est pas une date. Écrivez-la comme 2025-01-20.
+report-refused-empty = Rien n’est écrit. Notez au moins un fait marquant.
+
+## Reports: what they share
+report-published = Données publiées
+report-model = Modèle { $model }, questionnaire { $mark }.
+report-state-open = Trimestre ouvert à la saisie
+report-state-closed = Trimestre clos au cercle le { $day }
+report-state-validated = Trimestre validé par la région le { $day }
+report-state-published = Trimestre publié le { $day }
+report-total = Total
+report-yes = oui
+report-no = non
+report-alphabetical = Ordre alphabétique : ce tableau n’est pas un classement.
+report-key-note = { $moved } sur un an ; { $answered }
+report-col-item = Rubrique
+report-col-content = Contenu
+report-col-measure = Mesure
+report-col-year = Cumul { $year }
+report-col-definition = Définition et calcul
+report-col-supplier = Fournisseur de la donnée
+report-col-answered-on = Répondu le
+report-book-title = Valeurs du rapport – { $place }
+report-book-elements = Données
+report-supplied-by = Fournisseur : { $supplier }.
+report-formula = { $numerator }, rapporté à { $denominator }.
+report-formula-plain = { $numerator }.
+
+## RAP-CCC
+report-ccc-kind = Rapport d’activité trimestriel
+report-ccc-title = Centre d’appui-conseil – { $place }
+report-ccc-identity = Page de garde et identification
+report-ccc-highlights = Faits marquants du trimestre
+report-ccc-collection = État de la collecte
+report-ccc-support = Demandes et appuis-conseils
+report-ccc-training = Formations
+report-ccc-brokering = Prestations et mise en relation
+report-ccc-councils = Vie des collectivités
+report-ccc-services = Services aux populations
+report-ccc-cooperation = Coopération décentralisée
+report-ccc-centre = Fonctionnement du centre
+report-ccc-analysis = Analyse qualitative
+report-ccc-difficulties = Difficultés, solutions et programme du trimestre suivant
+report-ccc-annexes = Annexes
+report-ccc-visa = Visa
+
+report-identity-caption = Identification du rapport
+report-identity-cercle = Cercle
+report-identity-region = Région
+report-identity-communes = Communes suivies
+report-identity-quarter = Trimestre
+report-identity-adviser = Conseiller du centre
+report-identity-stopped = Données arrêtées le
+report-identity-formulas = Version des formules
+report-identity-state = État du trimestre
+report-adviser-unknown = non inscrit
+report-not-closed = trimestre non clos
+
+report-highlights-missing = Faits marquants à écrire
+report-highlights-missing-text = Dix lignes au plus, avant la validation. Elles s’écrivent sur la page de ce rapport.
+
+report-returns-came = communes ont transmis leur fiche
+report-deadline = délai : { $day }
+report-alerts-raised = alertes relevées
+report-alerts-open = { $count ->
+    [0] toutes ont reçu une réponse
+    [1] une attend une réponse
+   *[other] { $count } attendent une réponse
+ }
+report-late-none = Aucune fiche n’est arrivée hors délai.
+report-late-some = { $count ->
+    [1] Une fiche est arrivée hors délai
+   *[other] { $count } fiches sont arrivées hors délai
+ } : { $names }.
+report-absent-none = Aucune commune ne manque.
+report-absent-some = { $count ->
+    [1] Une commune n’a pas transmis
+   *[other] { $count } communes n’ont pas transmis
+ } : { $names }. Aucun chiffre n’est estimé à leur place.
+report-no-alert = Aucune alerte n’a été relevée.
+report-alerts-sentence = Les contrôles ont relevé { $blocking ->
+    [0] zéro alerte bloquante
+    [1] une alerte bloquante
+   *[other] { $blocking } alertes bloquantes
+ } et { $warnings ->
+    [0] zéro avertissement
+    [1] un avertissement
+   *[other] { $warnings } avertissements
+ }.
+report-alerts-answered = { $count ->
+    [0] Aucun chiffre n’a été maintenu avec une raison.
+    [1] Un chiffre a été maintenu avec une raison, donnée en annexe.
+   *[other] { $count } chiffres ont été maintenus avec une raison, donnée en annexe.
+ }
+report-alerts-left = { $count ->
+    [0] Plus aucune alerte n’attend de réponse.
+    [1] Une alerte attend encore une réponse.
+   *[other] { $count } alertes attendent encore une réponse.
+ }
+report-collection-caption = Fiches des communes
+report-collection-note = « Complétude » : part des cases obligatoires du trimestre qui portent une valeur.
+report-col-received = Fiche reçue le
+report-col-in-time = Dans le délai
+report-col-filled = Cases remplies
+report-col-complete = Complétude (%)
+report-col-alerts = Alertes
+report-not-received = non reçue
+
+report-support-sentence = Le centre a reçu { $asked } demandes et réalisé { $given } appuis-conseils ce trimestre. Sur quatre trimestres, { $met } % des demandes ont été satisfaites. Le centre a fait { $visits } visites de terrain.
+report-support-figure = Demandes reçues ({ $asked }) et appuis réalisés ({ $given }), par domaine
+report-support-text = Pour chaque domaine, un point pour les demandes reçues et un point pour les appuis réalisés.
+report-support-caption = Demandes et appuis par domaine
+report-col-domain = Domaine d’appui
+report-col-asked = Demandes
+report-col-given = Appuis
+report-col-asked-year = Demandes, cumul { $year }
+report-col-given-year = Appuis, cumul { $year }
+
+report-training-sentence = { $sessions } sessions de formation ont été tenues, soit { $days } jours, pour { $people } participants et un coût de { $cost } FCFA. Sur quatre trimestres, les femmes sont { $women } % des participants.
+report-trained-caption = Participants formés, par public et par sexe
+report-col-public = Public
+report-training-caption = Formations, trimestre et cumul de l’année
+report-brokering-caption = Contrats conclus par l’intermédiaire du centre
+report-councils-caption = Vie des conseils, ce trimestre
+report-means-caption = Ressources, plan et coopération
+report-services-caption = Services aux populations, ensemble du cercle
+report-services-communes = Services aux populations, par commune
+report-cooperation-sentence = Les communes comptent { $partnerships } partenariats actifs, { $agreements } conventions en vigueur et { $actions } actions en cours, dont { $planned } % inscrites au PDSEC. Elles ont reçu { $received } FCFA ce trimestre.
+report-cooperation-caption = Coopération décentralisée, trimestre et cumul de l’année
+report-cooperation-communes = Coopération décentralisée, par commune
+report-by-hand-title = À compléter par le centre
+report-by-hand-text = Conventions arrivant à échéance dans douze mois ; appels de fonds en attente. Le suivi trimestriel ne recueille pas ces deux listes.
+report-centre-sentence = { $members } collectivités sur { $all } adhèrent au centre, soit { $rate } %.
+report-centre-caption = Fonctionnement du centre
+report-analysis-missing = L’analyse qualitative reste à écrire : tendances, écarts entre communes, explications recueillies.
+report-discussed = Analyse relue avec le chargé de suivi régional le { $day }.
+report-not-discussed = La date de l’échange avec le chargé de suivi régional n’est pas inscrite.
+report-difficulties-caption = Difficultés, solutions, responsables, échéances
+report-col-difficulty = Difficulté
+report-col-solution = Solution
+report-col-responsible = Responsable
+report-col-due = Échéance
+report-annex-communes = Fiches communales
+report-annex-alerts = Alertes et commentaires
+report-annex-definitions = Définitions et formules utilisées
+report-alerts-caption = Alertes relevées et raisons données
+report-col-rule = Règle
+report-col-finding = Constat
+report-col-comment = Raison donnée
+report-answered-by = ({ $office }, { $day })
+report-unanswered = Sans réponse.
+report-definitions-caption = Définitions
+report-visa-text = Le code au pied de chaque page est l’empreinte de ce document. Les mêmes données donnent le même code.
+report-visa-writer = Le rédacteur, conseiller du centre
+report-visa-validator = Le validateur, chargé de suivi régional
+
+## SYN-CRO and SYN-CNO
+report-cro-kind = Synthèse trimestrielle
+report-cro-title = Comité régional d’orientation – { $place }
+report-cro-figures = Vingt chiffres de la région
+report-cro-side = Les cercles côte à côte
+report-cro-maps = Cartes
+report-cro-quality = Qualité des données
+report-cro-analysis = Analyse qualitative régionale
+report-cro-cooperation = Coopération décentralisée dans la région
+report-cro-recommendations = Recommandations et suites
+report-cno-kind = Synthèse trimestrielle
+report-cno-title = Comité national d’orientation – { $place }
+report-cno-figures = Tableau de bord national
+report-cno-side = Les régions côte à côte
+report-cno-gaps = Écarts
+report-cno-cooperation = Coopération décentralisée : état national
+report-cno-quality = Couverture et qualité
+report-cno-analysis = Analyse et recommandations
+report-cno-annex = Annexe : définitions et formules
+report-figures-caption = Chiffres du trimestre, rappels et évolution
+report-side-caption = Unités côte à côte
+report-quality-caption = Promptitude et complétude des fiches communales
+report-gaps-caption = Dispersion des communes
+report-col-least = Minimum
+report-col-quarter = 1er quart
+report-col-middle = Milieu
+report-col-three-quarters = 3e quart
+report-col-most = Maximum
+report-col-known = Communes
+
+## Small additions
+report-invented = Données d’exemple inventées.
+report-formula-factor = { $numerator }, rapporté à { $denominator }, × { $factor }.
+report-definitions-note = Sauf mention contraire, on additionne d’un niveau à l’autre les numérateurs et les dénominateurs, puis on divise. Jamais de moyenne de taux.

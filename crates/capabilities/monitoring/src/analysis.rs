@@ -19,12 +19,13 @@ mod say;
 mod series;
 mod sight;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use computed::{Computed, Figure, Land, number_of};
 pub use consolidated::{Consolidated, Version, consolidate, consolidated};
 pub use definition::{Definition, ElementLine, define, in_words};
 pub use disclosure::{Withheld, is_restricted};
+pub use files::export;
 pub use finding::Move;
 pub use lines::{COLUMNS, Line, WITHHELD, csv, definitions_sheet, lines};
 pub use pictures::{Canvas, Mapped, Picture, Shown, map, over_time, side_by_side};
@@ -33,9 +34,10 @@ pub use say::Say;
 pub use series::{Series, series};
 pub use sight::Sight;
 
-pub(crate) use consolidated::{Stamp, stamp};
+pub(crate) use consolidated::{Stamp, quarters_of as quarters, stamp};
+pub(crate) use definition::capitalised;
 pub(crate) use finding::of_children as finding_of_children;
-pub(crate) use page::encoded;
+pub(crate) use page::{encoded, href as page_href};
 pub(crate) use paper::{PAPER, figure_block, map_blocks};
 
 use web::Routes;

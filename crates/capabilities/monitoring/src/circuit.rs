@@ -1,10 +1,12 @@
 //! The circuit of a quarter: units file, the cercle closes, the region validates, the nation
 //! publishes. Each step is one transaction, by the office that answers for it.
 
+mod alert_page;
 mod alerts;
 mod close;
 mod example;
 mod file;
+mod pages;
 mod pass;
 mod refused;
 
@@ -20,6 +22,11 @@ use crate::store::{Ground, ground};
 use db::Tx;
 use identity::Ctx;
 use kernel::{Failure, Quarter, Stop};
+
+/// The addresses of this slice.
+pub(crate) fn routes() -> web::Routes {
+    alert_page::routes().and(pages::routes())
+}
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.
 ///

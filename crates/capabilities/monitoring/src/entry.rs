@@ -1,11 +1,22 @@
-//! How people enter values: cell by cell on the form, or a whole file at once.
+//! How people enter values: cell by cell on the form, or a whole file at once; and the board from
+//! which they go to work.
 
+mod board;
 mod cells;
+mod forms;
+mod grid;
 mod import;
+pub(crate) mod page;
 mod refused;
 mod sheet;
+mod upload;
 
 pub use cells::{Typed, enter};
 pub use import::{Change, ImportRefused, Preview, Taken, import, preview};
 pub use refused::{CellRefused, Refusals};
 pub use sheet::{Note, Part, Question, Row, Sheet, Total, sheet, shown};
+
+/// The addresses of this slice.
+pub(crate) fn routes() -> web::Routes {
+    board::routes().and(forms::routes()).and(grid::routes()).and(upload::routes())
+}

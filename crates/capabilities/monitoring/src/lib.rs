@@ -17,3 +17,20 @@ pub mod values;
 
 #[cfg(test)]
 mod testing;
+
+pub use circuit::{ExampleError, example, exercise};
+pub use store::fold;
+
+/// The addresses of monitoring.
+pub fn routes() -> web::Routes {
+    entry::routes().and(circuit::routes()).and(analysis::routes())
+}
+
+/// Its words, each as (French, English).
+pub fn words() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
+        (include_str!("fr.ftl"), include_str!("en.ftl")),
+        analysis::words(),
+    ]
+}

@@ -23,9 +23,10 @@ pub use payload::{
 pub use read::{
     Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, values, values_between,
 };
-pub(crate) use returns::periods;
+pub(crate) use read::drafts_of;
+pub(crate) use returns::{filings_of, periods};
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
-pub use states::{Passed, Stage, State, locked, passages, state};
+pub use states::{Passed, Stage, State, locked, passages, published, state};
 
 use std::sync::Arc;
 

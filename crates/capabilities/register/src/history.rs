@@ -40,7 +40,7 @@ pub fn known_on(tx: &mut Tx<'_>, id: Id, day: Option<Date>) -> Result<Option<Kno
     let until = day.map(end_of);
     let Some((_, now)) = crate::fold::find(tx, id)? else { return Ok(None) };
     let own = Journal::history(tx, &id.to_string(), until)?;
-    let mut known = match own.first().filter(|it| it.kind == ADDED) {
+    let mut known = match own.iter().find(|it| it.kind == ADDED) {
         Some(entry) => {
             let partnership = entry.read().map_err(Failure::broken)?;
             Known { partnership, steps: vec![Step { entry: entry.clone(), recorded: None }] }

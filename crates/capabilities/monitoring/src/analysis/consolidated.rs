@@ -9,7 +9,7 @@ use journal::{Journal, Position};
 use kernel::{Date, Failure, Period, Quarter};
 
 use crate::aggregation::Data;
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Questionnaire, french};
 use crate::store::{self, Stage, View};
 
 use super::{Computed, Land, Say, Withheld};
@@ -76,7 +76,8 @@ pub(crate) fn land(ground: &store::Ground) -> Land {
     let outlines = graphics::Outlines::shipped();
     let mut land = Land { tree: ground.tree.clone(), invented: ground.invented, ..Land::default() };
     for unit in ground.tree.units() {
-        land.names.insert(unit.code.clone(), ground.name(&unit.code).to_owned());
+        // Sources type straight apostrophes.
+        land.names.insert(unit.code.clone(), french(ground.name(&unit.code)));
         if outlines.has(&unit.code) {
             land.outlines.insert(unit.code.clone(), unit.code.clone());
         }
@@ -190,6 +191,22 @@ pub(crate) fn quarters(
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// As [`quarters`], of the place of a ground.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn quarters_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ground: &store::Ground,
+    today: Date,
+) -> Result<Vec<Quarter>, Failure> {
+    let place = ground.place();
+    let root = ground.above.last().map_or(place, |it| it.0.as_str());
+    quarters(tx, actor, root, place, today)
 }
 
 /// Whether the actor may see the values of a place that are not published yet.

@@ -158,7 +158,9 @@ impl Words<'_> {
                     Arithmetic::Multiply => "×",
                     Arithmetic::Divide => "÷",
                 };
-                let told = format!("{} {sign} {}", self.node(left, true), self.node(right, true));
+                // A sum of sums reads on: no bracket around its beginning.
+                let chain = adds(node) && adds(left);
+                let told = format!("{} {sign} {}", self.node(left, !chain), self.node(right, true));
                 if inside { format!("({told})") } else { told }
             }
             Node::Call(function, operands) => self.call(*function, operands),
@@ -211,8 +213,21 @@ impl Words<'_> {
     }
 }
 
+fn adds(node: &Node<Leaf>) -> bool {
+    matches!(node, Node::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, ..))
+}
+
 fn element_name(say: &Say<'_>, questionnaire: &Questionnaire, number: u16) -> String {
     lowered(questionnaire.element(number).label.say(say.language))
+}
+
+/// The same text with a capital first letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// A name inside a sentence: its first letter small, unless it begins an abbreviation.

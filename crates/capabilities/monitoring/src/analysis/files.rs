@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use db::Tx;
 use identity::Actor;
-use kernel::{Date, Failure, Language, Message, Reject};
+use kernel::{Date, Failure, Language, Reject};
 use serde::Serialize;
 use web::{Access, PageFailure, Routes, Visit};
 
@@ -31,6 +30,20 @@ pub(crate) struct Found {
     pub(crate) lines: Vec<Line>,
     pub(crate) computed: Vec<Arc<Computed>>,
     pub(crate) stamp: Stamp,
+}
+
+/// The lines of all the indicators of a place and of all that lies under it, as
+/// `example_results.csv` writes them, as they stand at this post. For the commands of the operator.
+///
+/// # Errors
+///
+/// [`Failure::NotFound`] if there is no such place in the circuit, or if the store fails.
+pub fn export(tx: &mut Tx<'_>, place: &str, quarter: kernel::Quarter) -> Result<Vec<u8>, Failure> {
+    let computed = super::consolidate(tx, place, quarter)?;
+    let all: Vec<usize> = (0..computed.questionnaire().indicators().len()).collect();
+    let units: Vec<String> =
+        computed.land.tree.units().iter().map(|it| it.code.clone()).collect();
+    csv(&lines(&computed, &all, &units, None, false)).map_err(Failure::broken)
 }
 
 /// Finds the lines that an address asks for, as far as the actor may see them.
@@ -104,38 +117,22 @@ pub(crate) fn find(
     Ok(Ok(out))
 }
 
-async fn collect(
-    visit: &Visit,
-    pairs: Vec<(String, String)>,
-) -> Result<Result<Found, Refused>, PageFailure> {
+async fn collect(visit: &Visit, pairs: Vec<(String, String)>) -> Result<Found, PageFailure> {
     let (actor, today) = (visit.actor.clone(), visit.today());
     visit
         .app
         .read::<_, PageFailure>(move |tx| {
-            Ok(match query::read(questionnaire()?, &pairs) {
-                Ok(asked) => find(tx, &actor, today, &asked)?,
-                Err(refused) => Err(refused),
-            })
+            let refuse = |it: Refused| PageFailure::Refused(it.message());
+            let asked = query::read(questionnaire()?, &pairs).map_err(refuse)?;
+            find(tx, &actor, today, &asked)?.map_err(refuse)
         })
         .await
 }
 
 async fn as_csv(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    match collect(&visit, pairs).await? {
-        Ok(found) => {
-            let bytes = csv(&found.lines).map_err(|it| PageFailure::from(Failure::broken(it)))?;
-            Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8")], bytes).into_response())
-        }
-        Err(refused) => Ok(told(&visit, &refused)),
-    }
-}
-
-/// The answer to another program that asked for what is not there.
-fn told(visit: &Visit, refused: &Refused) -> Response {
-    let sentence = visit.app.tell(visit.language, &refused.message());
-    let words = format!("{}\u{a0}: {sentence}\n", refused.parameter());
-    let kind = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::UNPROCESSABLE_ENTITY, kind, words).into_response()
+    let found = collect(&visit, pairs).await?;
+    let bytes = csv(&found.lines).map_err(|it| PageFailure::from(Failure::broken(it)))?;
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8")], bytes).into_response())
 }
 
 #[derive(Serialize)]
@@ -145,42 +142,19 @@ struct Answer<'a> {
     resultats: &'a [Line],
 }
 
-#[derive(Serialize)]
-struct Mistake<'a> {
-    parametre: &'a str,
-    code: &'a str,
-    message: &'a str,
-}
-
 async fn as_json(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    let kind = [(CONTENT_TYPE, "application/json; charset=utf-8")];
-    match collect(&visit, pairs).await? {
-        Ok(found) => {
-            let answer = Answer {
-                donnees_du: found.stamp.day(),
-                inventees: found.computed.iter().any(|it| it.land.invented),
-                resultats: &found.lines,
-            };
-            let bytes =
-                serde_json::to_vec(&answer).map_err(|it| PageFailure::from(Failure::broken(it)))?;
-            Ok((kind, bytes).into_response())
-        }
-        Err(refused) => {
-            let Message { key, .. } = refused.message();
-            let message = visit.app.tell(visit.language, &refused.message());
-            let mistake = Mistake { parametre: refused.parameter(), code: &key, message: &message };
-            let bytes = serde_json::to_vec(&mistake)
-                .map_err(|it| PageFailure::from(Failure::broken(it)))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, kind, bytes).into_response())
-        }
-    }
+    let found = collect(&visit, pairs).await?;
+    let answer = Answer {
+        donnees_du: found.stamp.day(),
+        inventees: found.computed.iter().any(|it| it.land.invented),
+        resultats: &found.lines,
+    };
+    let bytes = serde_json::to_vec(&answer).map_err(|it| PageFailure::from(Failure::broken(it)))?;
+    Ok(([(CONTENT_TYPE, "application/json; charset=utf-8")], bytes).into_response())
 }
 
 async fn as_xlsx(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    let found = match collect(&visit, pairs).await? {
-        Ok(found) => found,
-        Err(refused) => return Ok(told(&visit, &refused)),
-    };
+    let found = collect(&visit, pairs).await?;
     let (app, language) = (visit.app.clone(), visit.language);
     let today = visit.today();
     let bytes = visit

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use identity::Action;
-use kernel::{Failure, Language, Period, Quarter, Reject, Stop};
+use kernel::{Failure, Period, Quarter, Reject, Stop};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
@@ -49,6 +49,37 @@ struct View {
     next: Option<(String, String)>,
 }
 
+/// The alerts under one element, as the page and the script show them.
+#[derive(Template)]
+#[template(path = "entry/notes.html")]
+struct Notes<'a> {
+    chrome: &'a Chrome,
+    notes: Vec<&'a Note>,
+}
+
+impl Notes<'_> {
+    fn gravity(&self, severity: &Severity) -> &'static str {
+        gravity(*severity)
+    }
+
+    fn severity(&self, severity: &Severity) -> String {
+        self.chrome.t(severity_key(*severity))
+    }
+
+    fn href(&self, note: &Note) -> String {
+        alerts_href(note)
+    }
+}
+
+fn notes(chrome: &Chrome, sheet: &Sheet, part: &str) -> Result<String, askama::Error> {
+    Notes { chrome, notes: sheet.notes_of(part).collect() }.render()
+}
+
+fn alerts_href(note: &Note) -> String {
+    let (unit, quarter) = (&note.doubt.alert.unit, note.doubt.alert.quarter);
+    format!("/suivi/alertes/{unit}/{quarter}#{}", note.doubt.rule)
+}
+
 impl View {
     fn error(&self, row: &Row) -> Option<&str> {
         self.refusals.iter().find(|it| it.0 == row.name).map(|it| it.1.as_str())
@@ -58,16 +89,13 @@ impl View {
         !self.may_type || !self.sheet.is_open()
     }
 
-    fn period(&self, period: Period) -> String {
-        self.chrome.language().period(period)
+    fn period(&self, period: &Period) -> String {
+        self.chrome.language().period(*period)
     }
 
-    fn gravity(&self, severity: Severity) -> &'static str {
-        gravity(severity)
-    }
-
-    fn severity(&self, severity: Severity) -> String {
-        self.chrome.t(severity_key(severity))
+    /// What is said under an element.
+    fn notes(&self, part: &Part) -> Result<String, askama::Error> {
+        notes(&self.chrome, &self.sheet, &part.code)
     }
 
     /// The colour of an element that an alert doubts.
@@ -95,8 +123,7 @@ impl View {
     }
 
     fn alerts_href(&self, note: &Note) -> String {
-        let (unit, quarter) = (&note.doubt.alert.unit, note.doubt.alert.quarter);
-        format!("/suivi/alertes/{unit}/{quarter}#{}", note.doubt.rule)
+        alerts_href(note)
     }
 
     fn forms_href(&self) -> String {
@@ -298,7 +325,7 @@ async fn save_cell(
     match done {
         Ok(_) => {
             let sheet = read(&visit, &at, tier(&cell.palier)).await?;
-            Ok(axum::Json(answer(&visit, &sheet, &cell.case)).into_response())
+            Ok(axum::Json(answer(&visit, &sheet, &cell.case)?).into_response())
         }
         Err(Stop::Refused(refusals)) => {
             let rule = refusals.0.first().map(|it| &it.1);
@@ -319,7 +346,7 @@ async fn save_cell(
 }
 
 /// What the page must show after a cell was saved.
-fn answer(visit: &Visit, sheet: &Sheet, name: &str) -> serde_json::Value {
+fn answer(visit: &Visit, sheet: &Sheet, name: &str) -> Result<serde_json::Value, PageFailure> {
     let say = |key: &str| visit.app.catalogue().say(visit.language, key, &[]);
     let row = sheet.row(name);
     let totals: BTreeMap<&str, serde_json::Value> = sheet
@@ -332,35 +359,26 @@ fn answer(visit: &Visit, sheet: &Sheet, name: &str) -> serde_json::Value {
             Some((it.code.as_str(), said))
         })
         .collect();
-    let notes: Vec<serde_json::Value> = sheet
-        .notes
-        .iter()
-        .map(|it| {
-            serde_json::json!({
-                "part": it.part,
-                "rule": it.doubt.rule,
-                "gravity": gravity(it.doubt.alert.severity),
-                "severity": say(severity_key(it.doubt.alert.severity)),
-                "text": format!("{} {}", it.doubt.alert.message, it.doubt.alert.advice),
-                "reason": it.doubt.answer.as_ref().map(|it| it.reason.as_str()),
-            })
-        })
-        .collect();
+    let chrome = visit.chrome("nav-monitoring");
+    let mut said = BTreeMap::new();
+    for part in &sheet.parts {
+        if let Some(gravest) = sheet.gravest(&part.code) {
+            let html = notes(&chrome, sheet, &part.code).map_err(Failure::broken)?;
+            let note = serde_json::json!({ "gravity": gravity(gravest), "html": html });
+            said.insert(part.code.as_str(), note);
+        }
+    }
     let done = sheet.completeness.filled + sheet.completeness.unknown;
-    let time = match visit.language {
-        Language::French => "entry-saved-at",
-        Language::English => "entry-saved-at",
-    };
     let clock = visit.language.instant(visit.now_millis);
-    serde_json::json!({
+    Ok(serde_json::json!({
         "value": row.map(|it| it.value.as_str()),
         "held": row.map(|it| it.held.as_str()),
         "unknown": row.is_some_and(|it| it.unknown),
         "done": done,
         "cells": sheet.completeness.cells,
         "open": sheet.open,
-        "saved": visit.app.catalogue().say(visit.language, time, &[("time", clock)]),
+        "saved": visit.app.catalogue().say(visit.language, "entry-saved-at", &[("time", clock)]),
         "totals": totals,
-        "notes": notes,
-    })
+        "notes": said,
+    }))
 }

@@ -114,13 +114,12 @@ pub(crate) fn severity_key(severity: Severity) -> &'static str {
     }
 }
 
-/// The key of the words of a level.
-pub(crate) fn level_key(level: Level) -> &'static str {
+/// The key of the words for what a place does with a quarter.
+pub(crate) fn pass_key(level: Level) -> &'static str {
     match level {
-        Level::Commune => "oise-level-commune",
-        Level::Cercle => "oise-level-cercle",
-        Level::Region => "oise-level-region",
-        Level::Nation => "oise-level-nation",
+        Level::Commune | Level::Cercle => "circuit-close",
+        Level::Region => "circuit-validate",
+        Level::Nation => "circuit-publish",
     }
 }
 

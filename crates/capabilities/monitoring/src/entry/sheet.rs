@@ -128,6 +128,16 @@ fn name(cell: CellId) -> String {
     cell_text(cell).replace(['|', ';'], ".").replace('=', "-")
 }
 
+/// The cell of this name.
+pub(super) fn cell_named(wanted: &str) -> Option<CellId> {
+    let questionnaire = store::questionnaire().ok()?;
+    let (code, _) = wanted.split_once('.').unwrap_or((wanted, ""));
+    let number = questionnaire.element_number(code)?;
+    let cells = (0..).zip(&questionnaire.element(number).cells);
+    let mut ids = cells.map(|(cell, _)| CellId { element: number, cell });
+    ids.find(|it| name(*it) == wanted)
+}
+
 /// Reads the sheet of a form. `None` if the questionnaire has no such form for this unit.
 ///
 /// # Errors

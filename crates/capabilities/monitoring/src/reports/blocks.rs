@@ -33,16 +33,16 @@ pub(crate) fn measures(material: &Material<'_>, caption: String, codes: &[&str])
     let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
     let flows = found.iter().any(|it| year(material, *it).is_some());
     let mut table = Table::new(caption)
-        .column(say.t("report-col-measure"), Align::Start, 7)
-        .column(say.language.short_quarter(material.quarter), Align::End, 2);
+        .column(say.t("report-col-measure"), Align::Start, 8)
+        .column(say.language.short_quarter(material.quarter), Align::End, 3);
     if flows {
         let year = say.with("report-col-year", &[("year", material.quarter.year().to_string())]);
-        table = table.column(year, Align::End, 2);
+        table = table.column(year, Align::End, 3);
     }
     table = table
-        .column(say.language.short_quarter(material.quarter.plus(-1)), Align::End, 2)
-        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 2)
-        .column(say.t("analysis-col-move"), Align::Start, 2)
+        .column(say.language.short_quarter(material.quarter.plus(-1)), Align::End, 3)
+        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 3)
+        .column(say.t("analysis-col-move"), Align::Center, 3)
         .column(say.t("analysis-col-respondents"), Align::End, 2);
     let place = material.place();
     for it in found {
@@ -87,12 +87,12 @@ pub(crate) fn units_by_measures(
     let level = units.first().and_then(|it| material.sight.computed.land.level(it));
     let word = level.map_or("commune", |it| it.word());
     let mut table =
-        Table::new(caption).column(say.t(&format!("analysis-level-{word}")), Align::Start, 4);
+        Table::new(caption).column(say.t(&format!("analysis-level-{word}")), Align::Start, 5);
     for it in &found {
         table = table.column(short_label(material, *it), Align::End, 3);
     }
     let row = |unit: &str| -> Vec<String> {
-        let name = material.ground.name(unit).to_owned();
+        let name = material.unit_name(unit).to_owned();
         std::iter::once(name)
             .chain(found.iter().map(|it| material.told(*it, unit, 0)))
             .collect()
@@ -118,7 +118,7 @@ pub(crate) fn measures_by_units(
             let mut table =
                 Table::new(caption).column(say.t("report-col-measure"), Align::Start, 6);
             for unit in units {
-                table = table.column(material.ground.name(unit), Align::End, 3);
+                table = table.column(material.unit_name(unit), Align::End, 3);
             }
             table = table.column(material.name(), Align::End, 3);
             for it in &found {
@@ -136,7 +136,7 @@ pub(crate) fn measures_by_units(
 fn short_label(material: &Material<'_>, measure: Measure<'_>) -> String {
     match measure {
         Measure::Element(_, it) if material.say.language == kernel::Language::French => {
-            let unit = if it.unit == "FCFA" { " (FCFA)" } else { "" };
+            let unit = if it.unit == "FCFA" { "\u{a0}(FCFA)" } else { "" };
             format!("{}{unit}", it.short_label)
         }
         _ => material.label(measure),
@@ -153,7 +153,7 @@ pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
         .iter()
         .map(|unit| Shown {
             code: (*unit).to_owned(),
-            name: material.ground.name(unit).to_owned(),
+            name: material.unit_name(unit).to_owned(),
             value: material.sight.value(number, unit),
             incomplete: material.sight.figure(number, unit).is_some_and(|it| it.incomplete()),
         })

@@ -133,7 +133,12 @@ impl<'a> Material<'a> {
 
     /// The name of the place.
     pub(crate) fn name(&self) -> &str {
-        self.ground.name(self.ground.place())
+        self.unit_name(self.ground.place())
+    }
+
+    /// The name of a unit of the country.
+    pub(crate) fn unit_name<'b>(&'b self, code: &'b str) -> &'b str {
+        self.sight.computed.land.name(code)
     }
 
     /// The last time that the circuit of the place took a step for the quarter.
@@ -263,7 +268,7 @@ impl<'a> Material<'a> {
             Measure::Element(..) if unit != "FCFA" => String::new(),
             _ => self.say.unit(unit),
         };
-        if unit.is_empty() { label.to_owned() } else { format!("{label} ({unit})") }
+        if unit.is_empty() { label.to_owned() } else { format!("{label}\u{a0}({unit})") }
     }
 }
 

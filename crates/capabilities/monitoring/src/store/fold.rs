@@ -6,6 +6,7 @@ use super::payload::{
     VALUES_IMPORTED, ValuesImported,
 };
 use super::states::Stage;
+use crate::reports::{HIGHLIGHTS_WRITTEN, fold};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
 
@@ -17,11 +18,11 @@ impl Fold for Monitoring {
     }
 
     fn schema(&self) -> &'static str {
-        include_str!("../sql/schema.sql")
+        concat!(include_str!("../sql/schema.sql"), include_str!("../reports/sql/schema.sql"))
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["draft_value", "filed_return", "alert_answer", "quarter_state"]
+        &["draft_value", "filed_return", "alert_answer", "quarter_state", fold::TABLE]
     }
 
     fn kinds(&self) -> &'static [&'static str] {
@@ -33,6 +34,7 @@ impl Fold for Monitoring {
             QUARTER_CLOSED,
             QUARTER_VALIDATED,
             QUARTER_PUBLISHED,
+            HIGHLIGHTS_WRITTEN,
         ]
     }
 
@@ -47,6 +49,7 @@ impl Fold for Monitoring {
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
+            HIGHLIGHTS_WRITTEN => fold::apply(tx, entry)?,
             _ => pass_on(tx, entry, Stage::Published)?,
         }
         Ok(())

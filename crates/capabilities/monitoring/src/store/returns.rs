@@ -78,7 +78,7 @@ fn of_unit(
 }
 
 /// The filings of some units for some quarters, by unit, each in order of arrival.
-pub(super) fn filings_of(
+pub(crate) fn filings_of(
     tx: &mut Tx<'_>,
     units: &[&str],
     (from, to): (Quarter, Quarter),

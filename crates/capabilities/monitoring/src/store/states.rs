@@ -96,6 +96,20 @@ pub fn state(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Option<Pa
     Ok(here.max_by_key(|it| (it.stage, it.arrival)))
 }
 
+/// The quarters that a nation has made public, oldest first.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn published(tx: &mut Tx<'_>, nation: &str) -> Result<Vec<Quarter>, DbError> {
+    let all = of_place(tx, nation)?;
+    let public = all.into_iter().filter(|it| it.stage == Stage::Published);
+    let mut found: Vec<Quarter> = public.map(|it| it.quarter).collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
 fn of_place(tx: &mut Tx<'_>, place: &str) -> Result<Vec<Passed>, DbError> {
     let rows = tx.query(include_str!("../sql/states_of_place.sql"), &[place.into()])?;
     rows.iter().map(passed).collect()

@@ -21,7 +21,6 @@ struct View {
     form: FilterForm,
     tabs: Vec<Tab>,
     rows: Vec<Line>,
-    count: String,
     /// How the count is made up, by source.
     sources: String,
     summary: String,
@@ -92,7 +91,6 @@ pub(super) async fn show(
         tabs: tabs(&chrome, PATH, &query),
         previous: if 1 < filter.page && !wrong { page(filter.page - 1) } else { String::new() },
         next: if last < count { page(filter.page + 1) } else { String::new() },
-        count: language.integer(count),
         caption: chrome.t1("register-caption", "count", language.integer(count)),
         may_add: visit.actor.offices.iter().any(|it| {
             let object = identity::Object::at([it.place.as_str()]);

@@ -13,6 +13,8 @@ use super::super::{
 use super::choices::{Crumb, crumbs, href};
 use super::{Cell, Choices, Scene, some_names};
 
+/// Wide enough for nine quarters, narrow enough to be read on a telephone.
+const WIDTH: u32 = 430;
 /// More bars than this are no picture any more: the table and the map show them.
 const MOST_BARS: usize = 40;
 /// More rows than this are left to the file.
@@ -93,7 +95,7 @@ impl View {
         let (year_before, moved) = scene.earlier(number, &scene.place, 4);
         let missing = scene.sight.computed.missing(number, &scene.place);
         let missing: Vec<&str> = missing.iter().map(|it| land.name(it)).collect();
-        let canvas = Canvas { paint: Paint::Page, width: 640 };
+        let canvas = Canvas { paint: Paint::Page, width: WIDTH };
         let points = scene.series.points(number, &scene.place);
         let collected_below =
             children.first().is_some_and(|it| scene.sight.computed.figure(number, it).is_some());

@@ -1,0 +1,183 @@
+//! The alerts of a place for a quarter: what is doubted, why, and what was said of it.
+
+use super::alerts::{Doubt, answer, doubts};
+use crate::entry::page::{self, chrome, form_href, gravity, severity_key, side};
+use crate::questionnaire::{Severity, Tier};
+use crate::store::{self, Answer, Ground, State, passages};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use identity::Action;
+use kernel::{Failure, Quarter, Reject, Stop};
+use serde::Deserialize;
+use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
+
+pub(super) fn routes() -> Routes {
+    let address = "/suivi/alertes/{place}/{quarter}";
+    Routes::new()
+        .get(address, Access::Needs(Action::ReadUnpublished), show)
+        .post(address, Access::Needs(Action::EnterValues), explain)
+}
+
+/// One alert as the page shows it.
+struct Line {
+    doubt: Doubt,
+    unit: String,
+    /// Both values, if the rule compares two.
+    sides: Option<String>,
+    /// Where the figure is typed, if it is on a form of the unit.
+    cell: Option<String>,
+    may_answer: bool,
+    /// The alert waits for an office that the reader does not hold.
+    is_for_adviser: bool,
+    typed: String,
+    error: String,
+}
+
+impl Line {
+    fn id(&self) -> String {
+        format!("{}.{}", self.doubt.alert.unit, self.doubt.rule.replace('/', "."))
+    }
+
+    fn gravity(&self) -> &'static str {
+        gravity(self.doubt.alert.severity)
+    }
+
+    fn severity_key(&self) -> &'static str {
+        severity_key(self.doubt.alert.severity)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "circuit/alerts.html")]
+struct View {
+    chrome: Chrome,
+    ground: Ground,
+    quarter: Quarter,
+    lines: Vec<Line>,
+    open: usize,
+}
+
+impl View {
+    fn count(&self) -> String {
+        self.chrome.t2("alerts-count", ("count", self.lines.len()), ("open", self.open))
+    }
+
+    fn answered(&self, answer: &Answer) -> String {
+        let day = self.chrome.language().short_date(answer.day);
+        self.chrome.t2("alert-answered", ("office", &answer.office), ("day", day))
+    }
+}
+
+async fn view(visit: &Visit, place: &str, quarter: Quarter) -> Result<View, PageFailure> {
+    let (code, actor) = (place.to_owned(), visit.actor.clone());
+    let read = visit.app.read(move |tx| {
+        let ground = page::visible(tx, &actor, &code, quarter)?;
+        let doubts = doubts(tx, &actor, &ground, quarter)?;
+        let state = passages(tx, &ground)?;
+        Ok::<_, Failure>((ground, doubts, state))
+    });
+    let (ground, doubts, state) = read.await.map_err(|it: Failure| PageFailure::from(it))?;
+    let open = doubts.iter().filter(|it| it.is_open()).count();
+    let lines: Result<Vec<Line>, Failure> =
+        doubts.into_iter().map(|it| line(visit, &ground, &state, it)).collect();
+    let words = visit.app.catalogue().say(visit.language, "alerts-title", &[]);
+    let title = format!("{words} {}", visit.language.short_quarter(quarter));
+    Ok(View {
+        chrome: chrome(visit, title, &ground, quarter),
+        lines: lines?,
+        open,
+        quarter,
+        ground,
+    })
+}
+
+fn line(visit: &Visit, ground: &Ground, state: &State, doubt: Doubt) -> Result<Line, Failure> {
+    let questionnaire = store::questionnaire()?;
+    let (unit, quarter) = (doubt.alert.unit.clone(), doubt.alert.quarter);
+    let object = ground.object(&unit);
+    let is_open = state.furthest(ground, &unit, quarter).is_none();
+    let may_enter = visit.may(Action::EnterValues, &object) && is_open;
+    let needs_adviser = doubt.alert.severity == Severity::Blocking;
+    let may_answer = may_enter
+        && doubt.alert.severity != Severity::Information
+        && (!needs_adviser || visit.may(Action::CloseQuarter, &object));
+    let rule = questionnaire.rules().iter().find(|it| it.code == doubt.alert.rule);
+    // The first element of the rule that is on a form of this unit: where to correct.
+    let cell = rule.and_then(|rule| {
+        let form = rule.data_set.map(|it| &questionnaire.data_sets()[usize::from(it)])?;
+        let here = rule.elements.iter().find(|it| form.elements.contains(it))?;
+        let at = (unit.as_str(), quarter, form.code.as_str());
+        let element = questionnaire.element(*here);
+        Some(form_href(at, element.tier.max(Tier::Core), &format!("p-{}", element.code)))
+    });
+    Ok(Line {
+        unit: ground.name(&unit).to_owned(),
+        sides: sides(visit, &doubt),
+        cell: cell.filter(|_| may_enter),
+        may_answer,
+        is_for_adviser: needs_adviser && may_enter && !may_answer,
+        typed: doubt.answer.as_ref().map(|it| it.reason.clone()).unwrap_or_default(),
+        error: String::new(),
+        doubt,
+    })
+}
+
+fn sides(visit: &Visit, doubt: &Doubt) -> Option<String> {
+    let side = |it: String| side(visit.language, it);
+    let given = [("left", side(doubt.left())), ("right", side(doubt.right()))];
+    let both = given.iter().all(|it| !it.1.is_empty());
+    both.then(|| visit.app.catalogue().say(visit.language, "alert-sides", &given))
+}
+
+async fn show(
+    visit: Visit,
+    Path((place, quarter)): Path<(String, String)>,
+) -> Result<Response, PageFailure> {
+    visit.page(&view(&visit, &place, page::quarter(&quarter)?).await?)
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    unite: String,
+    regle: String,
+    motif: String,
+}
+
+async fn explain(
+    visit: Visit,
+    Path((place, quarter)): Path<(String, String)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageFailure> {
+    let quarter = page::quarter(&quarter)?;
+    let typed = fields.clone();
+    let done = visit
+        .app
+        .write(&visit.actor, move |ctx| {
+            answer(ctx, &typed.unite, quarter, &typed.regle, &typed.motif)
+        })
+        .await;
+    match done {
+        Ok(_) => {
+            let at = format!("/suivi/alertes/{place}/{quarter}#{}", fields.regle);
+            Ok(Redirect::to(&at).into_response())
+        }
+        Err(Stop::Refused(rule)) => {
+            let mut view = view(&visit, &place, quarter).await?;
+            let said = visit.app.tell(visit.language, &rule.message());
+            let here = |it: &&mut Line| {
+                it.doubt.rule == fields.regle && it.doubt.alert.unit == fields.unite
+            };
+            match view.lines.iter_mut().find(here) {
+                Some(line) => {
+                    line.typed = fields.motif;
+                    line.error = said;
+                    visit.correct(&view)
+                }
+                None => Err(PageFailure::Refused(rule.message())),
+            }
+        }
+        Err(Stop::Failed(failure)) => Err(failure.into()),
+    }
+}
