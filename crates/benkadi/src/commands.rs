@@ -1,5 +1,6 @@
 //! Each command.
 
+mod files;
 mod keep;
 mod person;
 mod serve;
@@ -24,7 +25,8 @@ pub fn run(arguments: &Arguments, voice: &Voice) -> Result<(), Refusal> {
         }
         Some(Command::Serve(options)) => serve::serve(base, options, voice),
         Some(Command::Init(options)) => init(base, options, voice),
-        Some(Command::Import(_) | Command::Export(_)) => Ok(()),
+        Some(Command::Import(options)) => files::import(base, options, voice),
+        Some(Command::Export(options)) => files::export(base, options, voice),
         Some(Command::Rebuild) => keep::rebuild(base, voice),
         Some(Command::Verify) => keep::verify(base, voice),
         Some(Command::Backup { file }) => keep::backup(base, file, voice),

@@ -190,10 +190,9 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             else {
                 return Err(Message::new("command-needs-place").into());
             };
-            let text = journal.db().read(|tx| {
-                monitoring::analysis::csv_of(tx, &Actor::program(), place, quarter)
-            })?;
-            write(&options.to, text.as_bytes(), voice)
+            let bytes =
+                journal.db().read(|tx| monitoring::analysis::export(tx, place, quarter))?;
+            write(&options.to, &bytes, voice)
         }
     }
 }

@@ -458,3 +458,4 @@ report-col-known = Communes
 report-invented = Invented example data.
 report-formula-factor = { $numerator }, related to { $denominator }, × { $factor }.
 report-definitions-note = Unless said otherwise, numerators and denominators are added from one level to the next, then divided. Never a mean of rates.
+analysis-withheld-note = “restricted”: too few people, or one commune alone; the value is not published.

@@ -458,3 +458,4 @@ report-col-known = Communes
 report-invented = Données d’exemple inventées.
 report-formula-factor = { $numerator }, rapporté à { $denominator }, × { $factor }.
 report-definitions-note = Sauf mention contraire, on additionne d’un niveau à l’autre les numérateurs et les dénominateurs, puis on divise. Jamais de moyenne de taux.
+analysis-withheld-note = « restreint » : trop peu de personnes, ou une seule commune ; la valeur n’est pas publiée.

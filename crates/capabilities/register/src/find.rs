@@ -16,7 +16,8 @@ pub const PAGE: i64 = 50;
 #[derive(Default)]
 struct Condition {
     with: String,
-    compared: Vec<String>,
+    /// Column, then the rest of the comparison.
+    compared: Vec<(&'static str, String)>,
     values: Vec<Value>,
 }
 
@@ -68,39 +69,51 @@ impl Condition {
         for (column, value) in texts {
             if let Some(value) = value {
                 let name = it.bind(value);
-                it.compared.push(format!("{column} = {name}"));
+                it.compared.push((column, format!("= {name}")));
             }
         }
         if let Some(level) = &filter.level {
             let name = it.bind(level);
-            it.compared.push(format!("(l.foreign_level = {name} or l.malian_level = {name})"));
+            let either = format!("= {name} or l.malian_level = {name})");
+            it.compared.push(("(l.foreign_level", either));
         }
         if let Some(places) = &filter.places {
             let names = it.bind_all(places);
-            it.compared.push(format!("l.place in ({names})"));
+            it.compared.push(("l.place", format!("in ({names})")));
         }
         for (sign, year) in [(">=", filter.year_from), ("<=", filter.year_to)] {
             if let Some(year) = year {
                 let name = it.bind(year);
-                it.compared.push(format!("l.year {sign} {name}"));
+                it.compared.push(("l.year", format!("{sign} {name}")));
             }
         }
         Ok(it)
     }
 
-    /// The tables and comparisons; words are looked up first, whatever the planner believes.
-    fn from(&self, more: Option<&str>) -> String {
-        let hit = if self.with.is_empty() { "" } else { "hit h cross join " };
-        let mut compared: Vec<&str> = self.compared.iter().map(String::as_str).collect();
-        if !self.with.is_empty() {
-            compared.insert(0, "l.n = h.n");
+    /// The tables and comparisons. `by_order` says that the rows are to be met in their order, or
+    /// by their number, and not through the index of a filter: the empty text added to a column
+    /// changes nothing but the engines' choice.
+    fn from(&self, by_order: bool, more: Option<&str>) -> String {
+        let words = !self.with.is_empty();
+        let mut compared: Vec<String> = self
+            .compared
+            .iter()
+            .map(|(column, rest)| match *column {
+                column if !(by_order || words) => format!("{column} {rest}"),
+                "l.year" => format!("l.year + 0 {rest}"),
+                column => format!("{column} || '' {rest}"),
+            })
+            .collect();
+        if words {
+            compared.insert(0, "l.n = h.n".to_owned());
         }
-        compared.extend(more);
+        compared.extend(more.map(str::to_owned));
         let compared = if compared.is_empty() {
             String::new()
         } else {
             format!(" where {}", compared.join(" and "))
         };
+        let hit = if words { "hit h cross join " } else { "" };
         format!("from {hit}register_line l{compared}")
     }
 }
@@ -120,20 +133,49 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, DbError> {
             "{}select count(case when l.extra = 0 then 1 end) \
              + count(distinct case when l.extra = 1 then l.n end) as c {}",
             it.with,
-            it.from(None)
+            it.from(false, None)
         ),
     };
     let rows = tx.query(&sql, &it.values)?;
     rows.first().map_or(Ok(0), |row| row.int("c"))
 }
 
-/// A page of the list.
+/// How many partnerships answer, and the page of the list that the filter asks for.
 ///
 /// # Errors
 ///
 /// If the store fails.
-pub fn page(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Partnership>, DbError> {
-    list(tx, filter, PAGE, (filter.page - 1) * PAGE)
+pub fn page(tx: &mut Tx<'_>, filter: &Filter) -> Result<(i64, Vec<Partnership>), DbError> {
+    let skip = (filter.page - 1).saturating_mul(PAGE);
+    if filter.words.is_empty() {
+        let count = count(tx, filter)?;
+        return Ok((count, sorted(tx, filter, count, PAGE, skip)?));
+    }
+    // What the words find is gathered once, counted and sorted together.
+    let mut it = Condition::of(tx, filter)?;
+    let key = key_of(filter.sort);
+    let from = it.from(false, None);
+    let (most, skip) = (it.bind(PAGE), it.bind(skip));
+    let sql = format!(
+        "{}, found as (select distinct {key} as k, l.n as n {from}) \
+         select n, (select count(*) from found) as c from found order by k, n \
+         limit {most} offset {skip}",
+        it.with.trim_end()
+    );
+    let rows = tx.query(&sql, &it.values)?;
+    let Some(row) = rows.first() else {
+        // A page after the last one holds no row to tell the count.
+        return Ok((if filter.page == 1 { 0 } else { count(tx, filter)? }, Vec::new()));
+    };
+    Ok((row.int("c")?, hydrate_all(tx, &rows)?))
+}
+
+fn key_of(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Name => "l.sort_name",
+        Sort::Place => "l.sort_place",
+        Sort::Year => "l.sort_year",
+    }
 }
 
 /// The partnerships that answer, in the order of the filter, from the `skip`-th.
@@ -147,19 +189,34 @@ pub fn list(
     most: i64,
     skip: i64,
 ) -> Result<Vec<Partnership>, DbError> {
+    let count = count(tx, filter)?;
+    sorted(tx, filter, count, most, skip)
+}
+
+/// Above this many answers the list is met in its order, and each row asked whether it answers;
+/// below, the answers are gathered through a filter's index, then sorted.
+const BROAD: i64 = 8000;
+
+fn sorted(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    count: i64,
+    most: i64,
+    skip: i64,
+) -> Result<Vec<Partnership>, DbError> {
     let mut it = Condition::of(tx, filter)?;
-    let key = match filter.sort {
-        Sort::Name => "l.sort_name",
-        Sort::Place => "l.sort_place",
-        Sort::Year => "l.sort_year",
-    };
-    let from = it.from(None);
+    let key = key_of(filter.sort);
+    let from = it.from(BROAD < count, None);
     let (most, skip) = (it.bind(most), it.bind(skip));
     let sql = format!(
         "{}select distinct {key} as k, l.n as n {from} order by {key}, l.n limit {most} offset {skip}",
         it.with
     );
     let rows = tx.query(&sql, &it.values)?;
+    hydrate_all(tx, &rows)
+}
+
+fn hydrate_all(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Partnership>, DbError> {
     let numbers = rows.iter().map(|row| row.int("n")).collect::<Result<Vec<i64>, _>>()?;
     let mut out = Vec::with_capacity(numbers.len());
     for chunk in numbers.chunks(500) {
@@ -235,7 +292,7 @@ pub fn tally(
     let sql = format!(
         "{}select {column} as k, count(distinct l.n) as c {} group by {column} order by {column}",
         it.with,
-        it.from(more)
+        it.from(false, more)
     );
     let read = |row: &Row| {
         let key = row.opt_text("k")?.filter(|it| *it != "9990").map(str::to_owned);

@@ -10,6 +10,8 @@ mod questions;
 mod show;
 mod statistics;
 
+pub use export::whole_csv;
+
 use std::collections::BTreeMap;
 
 use db::{DbError, Tx};

@@ -55,6 +55,8 @@ fn found(tx: &mut Tx<'_>, pairs: &[(&str, &str)]) -> Vec<Partnership> {
     let filter = understood(tx, pairs);
     let count = register::count(tx, &filter).unwrap();
     let list = register::list(tx, &filter, 1000, 0).unwrap();
+    let (paged, page) = register::page(tx, &filter).unwrap();
+    assert_eq!((paged, &page[..]), (count, &list[..list.len().min(50)]), "{pairs:?}");
     assert_eq!(count, i64::try_from(list.len()).unwrap(), "{pairs:?}");
     list
 }
@@ -123,7 +125,9 @@ fn filters_find_what_the_guide_prints(tx: &mut Tx<'_>) {
     let mut seen = Vec::new();
     for page in ["1", "2", "3", "4"] {
         let filter = understood(tx, &[guide, ("page", page)]);
-        seen.extend(lines(&register::page(tx, &filter).unwrap()));
+        let (count, list) = register::page(tx, &filter).unwrap();
+        assert_eq!(count, 184);
+        seen.extend(lines(&list));
     }
     seen.sort_unstable();
     assert_eq!(seen, (1..=184).collect::<Vec<i64>>());

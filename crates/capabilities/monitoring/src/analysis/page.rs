@@ -153,6 +153,14 @@ impl Scene {
         }
     }
 
+    /// What must be said under a table that holds withheld figures; else nothing.
+    pub(crate) fn withheld_note(&self, say: &Say<'_>, numbers: &[usize], units: &[&str]) -> String {
+        let any = numbers
+            .iter()
+            .any(|number| units.iter().any(|unit| self.sight.is_withheld(*number, unit)));
+        if any { say.t("analysis-withheld-note") } else { String::new() }
+    }
+
     /// The address of a file of this page.
     pub(crate) fn file(&self, format: &str) -> String {
         let codes: Vec<&str> = self

@@ -211,6 +211,11 @@ impl View {
         table.columns.get(*column).is_some_and(|it| it.align == Align::End)
     }
 
+    /// Whether a column holds marks or single words, which do not wrap.
+    fn is_word(&self, table: &Table, column: &usize) -> bool {
+        table.columns.get(*column).is_some_and(|it| it.align == Align::Center)
+    }
+
     fn error(&self, field: &str) -> &str {
         self.refusal.as_ref().filter(|it| it.0 == field).map_or("", |it| it.1.as_str())
     }

@@ -155,27 +155,45 @@ async fn sheet(
     words: Option<Chrome>,
 ) -> Result<Sheet, PageFailure> {
     let title = visit.chrome("register-title").title;
-    let work = move |tx: &mut Tx<'_>| {
-        let mut names = PlaceNames::default();
-        let mut sheet = Sheet::new(title);
-        for column in COLUMNS {
-            let kind = if column == "ligne" { Kind::Number { places: 0 } } else { Kind::Text };
-            let title = match &words {
-                Some(chrome) => chrome.t(&format!("register-file-{}", column.replace('_', "-"))),
-                None => column.to_owned(),
-            };
-            sheet = sheet.column(title, kind);
+    Ok(visit.app.read(move |tx| build(tx, title, &list, words.as_ref())).await?)
+}
+
+fn build(
+    tx: &mut Tx<'_>,
+    title: String,
+    list: &[Partnership],
+    words: Option<&Chrome>,
+) -> Result<Sheet, Failure> {
+    let mut names = PlaceNames::default();
+    let mut sheet = Sheet::new(title);
+    for column in COLUMNS {
+        let kind = if column == "ligne" { Kind::Number { places: 0 } } else { Kind::Text };
+        let title = match words {
+            Some(chrome) => chrome.t(&format!("register-file-{}", column.replace('_', "-"))),
+            None => column.to_owned(),
+        };
+        sheet = sheet.column(title, kind);
+    }
+    for it in list {
+        let mut places = Vec::new();
+        for code in it.malian.iter().filter_map(|it| it.place.as_deref()) {
+            places.push(names.get(tx, code)?);
         }
-        for it in &list {
-            let mut places = Vec::new();
-            for code in it.malian.iter().filter_map(|it| it.place.as_deref()) {
-                places.push(names.get(tx, code)?);
-            }
-            sheet.rows.push(cells(it, &places, words.as_ref()));
-        }
-        Ok::<_, Failure>(sheet)
-    };
-    Ok(visit.app.read(work).await?)
+        sheet.rows.push(cells(it, &places, words));
+    }
+    Ok(sheet)
+}
+
+/// The whole register as the CSV that `/registre.csv` gives without filters: for the command line.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn whole_csv(tx: &mut Tx<'_>) -> Result<Vec<u8>, Failure> {
+    let (filter, _) = Typed::default().understand(tx)?;
+    let list = crate::list(tx, &filter, MOST, 0)?;
+    let sheet = build(tx, String::new(), &list, None)?;
+    documents::csv::write(&sheet, documents::csv::Options::default()).map_err(Failure::broken)
 }
 
 fn broken(error: documents::WriteError) -> PageFailure {

@@ -111,9 +111,9 @@ fn found(
     chrome: &Chrome,
     filter: &Filter,
 ) -> Result<(Vec<Line>, i64, String), DbError> {
-    let count = crate::count(tx, filter)?;
+    let (count, list) = crate::page(tx, filter)?;
     let mut names = PlaceNames::default();
-    let rows = crate::page(tx, filter)?
+    let rows = list
         .iter()
         .map(|it| line(tx, chrome, &mut names, it))
         .collect::<Result<_, _>>()?;

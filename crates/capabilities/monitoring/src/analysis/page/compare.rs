@@ -21,6 +21,7 @@ pub(super) struct View {
     rows: Vec<Line>,
     total: Line,
     files: [(&'static str, String); 3],
+    withheld_note: String,
     stamp: String,
 }
 
@@ -84,6 +85,7 @@ impl View {
             rows: children.iter().map(|it| line(it)).collect(),
             total: line(&scene.place),
             files: ["csv", "json", "xlsx"].map(|it| (it, scene.file(it))),
+            withheld_note: scene.withheld_note(&say, numbers, &children),
             stamp: scene.stamp.told(&say),
             chrome: visit
                 .chrome_titled(title.clone())

@@ -59,6 +59,7 @@ pub(super) struct View {
     print_href: String,
     before_heading: String,
     year_heading: String,
+    withheld_note: String,
     stamp: String,
 }
 
@@ -192,6 +193,7 @@ impl View {
             print_href: scene.file("pdf"),
             before_heading: say.language.short_quarter(scene.quarter.plus(-1)),
             year_heading: say.language.short_quarter(scene.quarter.plus(-4)),
+            withheld_note: scene.withheld_note(&say, &[number], &children),
             stamp: scene.stamp.told(&say),
             definition,
             chrome,

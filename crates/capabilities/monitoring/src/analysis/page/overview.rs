@@ -23,6 +23,7 @@ pub(super) struct View {
     answered_label: String,
     files: [(&'static str, String); 3],
     report_href: String,
+    withheld_note: String,
     stamp: String,
 }
 
@@ -94,6 +95,7 @@ impl View {
             answered_label: say.t("analysis-communes-answered"),
             files: ["csv", "json", "xlsx"].map(|it| (it, scene.file(it))),
             report_href: crate::reports::href(&scene.place, scene.quarter),
+            withheld_note: scene.withheld_note(&say, &(0..questionnaire.indicators().len()).collect::<Vec<_>>(), &[scene.place.as_str()]),
             stamp: scene.stamp.told(&say),
             chrome,
         }
