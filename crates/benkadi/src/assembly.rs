@@ -35,7 +35,8 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
 
 /// The routes of all slices.
 pub fn routes() -> Routes {
-    crate::home::routes()
+    web::routes()
+        .and(crate::home::routes())
         .and(crate::activity::routes())
         .and(territory::routes())
         .and(register::routes())
@@ -91,12 +92,38 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_address_is_declared_once() {
+    /// The table of addresses, written out for people.
+    fn table() -> String {
         let routes = routes();
+        let mut lines: Vec<String> = routes
+            .table()
+            .iter()
+            .map(|(method, path, access)| {
+                let access = match access {
+                    web::Access::Public => "anybody".to_owned(),
+                    web::Access::SignedIn => "anybody signed in".to_owned(),
+                    web::Access::Needs(action) => format!("{action:?}"),
+                };
+                format!("| `{path}` | {method} | {access} |\n")
+            })
+            .collect();
+        lines.sort();
+        lines.concat()
+    }
+
+    #[test]
+    fn every_address_is_declared_once_and_written_out() {
+        let table = table();
         let mut seen = std::collections::BTreeSet::new();
-        for (method, path, _) in routes.table() {
-            assert!(seen.insert((method.to_string(), path.clone())), "{method} {path} twice");
+        for line in table.lines() {
+            let address = line.rsplit_once(" | ").map(|it| it.0);
+            assert!(seen.insert(address), "twice: {line}");
         }
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/addresses.md");
+        let page = std::fs::read_to_string(file).unwrap_or_default();
+        assert!(
+            page.contains(&table),
+            "docs/addresses.md does not show today's addresses; it should hold:\n\n{table}"
+        );
     }
 }

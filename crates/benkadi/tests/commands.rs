@@ -1,5 +1,7 @@
 //! The commands as scripts see them: exit codes, answers in JSON, words on the error output.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod support;
 
 use std::net::TcpListener;

@@ -1,5 +1,7 @@
 //! Looking after a base: what was written is found again, and one changed byte is seen.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod support;
 
 use std::collections::BTreeMap;

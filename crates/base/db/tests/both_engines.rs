@@ -1,5 +1,7 @@
 //! The seam behaves alike on both engines.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use db::{DbError, Value, testing};
 
 #[test]

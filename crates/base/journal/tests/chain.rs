@@ -1,6 +1,8 @@
 //! A small village register kept in the journal: written, read again, rebuilt, tampered with,
 //! copied and received by another post, on both engines.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::sync::Arc;
 
 use db::testing::{self, Empty};

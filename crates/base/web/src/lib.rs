@@ -22,6 +22,11 @@ pub use routes::{Access, Routes};
 pub use serve::{Listening, listen, router};
 pub use visit::Visit;
 
+/// The pages that any post has: sign-in, people, components.
+pub fn routes() -> Routes {
+    accounts::routes().and(components::routes())
+}
+
 /// The words of the shell and of the pages on people, each as (French, English).
 pub fn words() -> [(&'static str, &'static str); 2] {
     [

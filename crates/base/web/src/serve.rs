@@ -69,7 +69,6 @@ pub async fn listen(
 
 /// The whole service over these routes.
 pub fn router(app: App, routes: Routes) -> Router {
-    let routes = routes.and(crate::accounts::routes()).and(crate::components::routes());
     routes
         .into_router()
         .route("/assets/{name}", get(assets::asset))

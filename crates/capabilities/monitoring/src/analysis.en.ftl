@@ -359,8 +359,8 @@ report-alerts-sentence = The controls raised { $blocking ->
  }.
 report-alerts-answered = { $count ->
     [0] No figure was maintained with a reason.
-    [1] One figure was maintained with a reason, given in the annex.
-   *[other] { $count } figures were maintained with a reason, given in the annex.
+    [1] One figure was maintained with a reason.
+   *[other] { $count } figures were maintained with a reason.
  }
 report-alerts-left = { $count ->
     [0] No alert awaits an answer any more.
@@ -376,7 +376,7 @@ report-col-complete = Completeness (%)
 report-col-alerts = Alerts
 report-not-received = not received
 
-report-support-sentence = The centre received { $asked } requests and gave { $given } advisory supports this quarter. Over four quarters, { $met }% of the requests were met. The centre made { $visits } field visits.
+report-support-sentence = The centre received { $asked } requests and gave { $given } advisory supports this quarter.
 report-support-figure = Requests received ({ $asked }) and support given ({ $given }), by domain
 report-support-text = For each domain, a dot for the requests received and a dot for the support given.
 report-support-caption = Requests and support by domain
@@ -386,7 +386,7 @@ report-col-given = Support
 report-col-asked-year = Requests, { $year } so far
 report-col-given-year = Support, { $year } so far
 
-report-training-sentence = { $sessions } training sessions were held, { $days } days in all, for { $people } participants and a cost of { $cost } FCFA. Over four quarters, women are { $women }% of the participants.
+report-training-sentence = { $sessions } training sessions were held, { $days } days in all, for { $people } participants and a cost of { $cost } FCFA.
 report-trained-caption = Participants trained, by public and sex
 report-col-public = Public
 report-training-caption = Training, quarter and year so far
@@ -459,3 +459,7 @@ report-invented = Invented example data.
 report-formula-factor = { $numerator }, related to { $denominator }, × { $factor }.
 report-definitions-note = Unless said otherwise, numerators and denominators are added from one level to the next, then divided. Never a mean of rates.
 analysis-withheld-note = “restricted”: too few people, or one commune alone; the value is not published.
+report-support-met = Over four quarters, { $value }% of the requests were met.
+report-support-visits = The centre made { $value } field visits.
+report-training-women = Over four quarters, women are { $value }% of the participants.
+report-form-empty = The form that gives these figures is not filled in for this quarter.

@@ -359,8 +359,8 @@ report-alerts-sentence = Les contrôles ont relevé { $blocking ->
  }.
 report-alerts-answered = { $count ->
     [0] Aucun chiffre n’a été maintenu avec une raison.
-    [1] Un chiffre a été maintenu avec une raison, donnée en annexe.
-   *[other] { $count } chiffres ont été maintenus avec une raison, donnée en annexe.
+    [1] Un chiffre a été maintenu avec une raison.
+   *[other] { $count } chiffres ont été maintenus avec une raison.
  }
 report-alerts-left = { $count ->
     [0] Plus aucune alerte n’attend de réponse.
@@ -376,7 +376,7 @@ report-col-complete = Complétude (%)
 report-col-alerts = Alertes
 report-not-received = non reçue
 
-report-support-sentence = Le centre a reçu { $asked } demandes et réalisé { $given } appuis-conseils ce trimestre. Sur quatre trimestres, { $met } % des demandes ont été satisfaites. Le centre a fait { $visits } visites de terrain.
+report-support-sentence = Le centre a reçu { $asked } demandes et réalisé { $given } appuis-conseils ce trimestre.
 report-support-figure = Demandes reçues ({ $asked }) et appuis réalisés ({ $given }), par domaine
 report-support-text = Pour chaque domaine, un point pour les demandes reçues et un point pour les appuis réalisés.
 report-support-caption = Demandes et appuis par domaine
@@ -386,7 +386,7 @@ report-col-given = Appuis
 report-col-asked-year = Demandes, cumul { $year }
 report-col-given-year = Appuis, cumul { $year }
 
-report-training-sentence = { $sessions } sessions de formation ont été tenues, soit { $days } jours, pour { $people } participants et un coût de { $cost } FCFA. Sur quatre trimestres, les femmes sont { $women } % des participants.
+report-training-sentence = { $sessions } sessions de formation ont été tenues, soit { $days } jours, pour { $people } participants et un coût de { $cost } FCFA.
 report-trained-caption = Participants formés, par public et par sexe
 report-col-public = Public
 report-training-caption = Formations, trimestre et cumul de l’année
@@ -459,3 +459,7 @@ report-invented = Données d’exemple inventées.
 report-formula-factor = { $numerator }, rapporté à { $denominator }, × { $factor }.
 report-definitions-note = Sauf mention contraire, on additionne d’un niveau à l’autre les numérateurs et les dénominateurs, puis on divise. Jamais de moyenne de taux.
 analysis-withheld-note = « restreint » : trop peu de personnes, ou une seule commune ; la valeur n’est pas publiée.
+report-support-met = Sur quatre trimestres, { $value } % des demandes ont été satisfaites.
+report-support-visits = Le centre a fait { $value } visites de terrain.
+report-training-women = Sur quatre trimestres, les femmes sont { $value } % des participants.
+report-form-empty = La fiche qui donne ces chiffres n’est pas remplie pour ce trimestre.

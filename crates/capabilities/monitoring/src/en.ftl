@@ -17,7 +17,9 @@ board-warning = { $count ->
    *[other] { $count } warnings
  }
 board-information = { $count } for information
-board-received = have values or a return for { $quarter }
+board-in-cercle = units have values for { $quarter }
+board-in-region = cercles have closed { $quarter }
+board-in-nation = regions have validated { $quarter }
 board-missing = Missing:
 board-in-time = Forms received in time: { $share }.
 board-under = { $count ->
@@ -69,7 +71,7 @@ entry-form-saved = { $count ->
     [one] { $count } cell saved.
    *[other] { $count } cells saved.
  }
-entry-saved-at = Saved: { $time }
+entry-saved-at = Saved at { $time }
 entry-unsaved = Not saved. Your text stays here; the program tries again.
 entry-session = Not saved: the session is closed. Open it again in another tab; your text stays here.
 entry-waiting = Cells not saved:
@@ -163,7 +165,6 @@ circuit-without-hint = To be filled in if you go on without them. The reason sta
 circuit-close = Close the quarter
 circuit-close-lede = Closing files the returns of the communes and of the cercle, then locks their values.
 circuit-close-received = units have values
-circuit-close-caption = Units of this quarter
 circuit-close-hint = After closing, a correction needs the quarter to be reopened.
 circuit-close-other = Only the adviser of the cercle closes the quarter.
 circuit-close-done = Quarter closed on { $day }. Code: { $code }

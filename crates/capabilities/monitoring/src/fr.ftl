@@ -23,7 +23,9 @@ board-information = { $count ->
     [one] { $count } information
    *[other] { $count } informations
  }
-board-received = ont des valeurs ou une fiche pour { $quarter }
+board-in-cercle = unités ont des valeurs pour { $quarter }
+board-in-region = cercles ont clos { $quarter }
+board-in-nation = régions ont validé { $quarter }
 board-missing = Il manque :
 board-in-time = Fiches reçues dans le délai : { $share }.
 board-under = { $count ->
@@ -75,7 +77,7 @@ entry-form-saved = { $count ->
     [one] { $count } case enregistrée.
    *[other] { $count } cases enregistrées.
  }
-entry-saved-at = Enregistré : { $time }
+entry-saved-at = Enregistré à { $time }
 entry-unsaved = Non enregistré. Votre texte reste ici ; le programme essaie de nouveau.
 entry-session = Non enregistré : la séance est fermée. Rouvrez-la dans un autre onglet ; votre texte reste ici.
 entry-waiting = Cases non enregistrées :
@@ -169,7 +171,6 @@ circuit-without-hint = À remplir si vous continuez sans eux. Le motif reste ave
 circuit-close = Clore le trimestre
 circuit-close-lede = La clôture dépose les fiches des communes et du cercle, puis verrouille leurs valeurs.
 circuit-close-received = unités ont des valeurs
-circuit-close-caption = Unités de ce trimestre
 circuit-close-hint = Après la clôture, une correction demande la réouverture du trimestre.
 circuit-close-other = Seul le conseiller du cercle clôt le trimestre.
 circuit-close-done = Trimestre clos le { $day }. Code : { $code }

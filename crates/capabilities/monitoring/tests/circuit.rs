@@ -1,5 +1,7 @@
 //! A quarter from the keyboard of the cercle to the public page, over three posts and two engines.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod common;
 
 use common::{

@@ -1,5 +1,7 @@
 //! Cells typed one by one, and files.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod common;
 
 use common::{Content, Post, adviser, bases, last_quarter, quarter, secretary};

@@ -244,8 +244,7 @@ pub fn undo_change(
 ) -> Result<(), Stop<Refusals>> {
     let known = load(ctx, id)?;
     let why = reason(why)?;
-    let history: Vec<Recorded> =
-        known.steps.iter().filter_map(|it| it.recorded.clone()).collect();
+    let history: Vec<Recorded> = known.steps.iter().filter_map(|it| it.recorded.clone()).collect();
     let (entry, changes) = match crate::undo(&history, entry) {
         Ok(Event::Undone { entry, changes }) => (entry, changes),
         Ok(_) => return refuse("", &ChangeRefused::NoEntry),

@@ -212,8 +212,7 @@ impl Partnership {
         let mut tried = self.clone();
         let mut changes = Vec::new();
         for (field, new) in wanted {
-            let old =
-                self.value(field).ok_or_else(|| ChangeRefused::NoField(field.to_owned()))?;
+            let old = self.value(field).ok_or_else(|| ChangeRefused::NoField(field.to_owned()))?;
             // What is left as it was is not judged: a source may hold stranger things.
             if old != new {
                 tried.set(field, &new)?;
@@ -247,9 +246,8 @@ impl Partnership {
 
     fn apply_changes(&mut self, changes: &[FieldChange]) -> Result<(), ChangeRefused> {
         for it in changes {
-            let found = self
-                .value(&it.field)
-                .ok_or_else(|| ChangeRefused::NoField(it.field.clone()))?;
+            let found =
+                self.value(&it.field).ok_or_else(|| ChangeRefused::NoField(it.field.clone()))?;
             if found != it.old {
                 return Err(ChangeRefused::Meanwhile { field: it.field.clone(), found });
             }
@@ -273,7 +271,9 @@ pub(crate) fn is_name(text: &str) -> bool {
 pub(crate) fn is_url(text: &str) -> bool {
     let known = text.starts_with("http://") || text.starts_with("https://");
     text.is_empty()
-        || (known && text.len() <= 300 && !text.chars().any(|it| it.is_whitespace() || it.is_control()))
+        || (known
+            && text.len() <= 300
+            && !text.chars().any(|it| it.is_whitespace() || it.is_control()))
 }
 
 /// Nothing, or numbers as people write them.
@@ -302,9 +302,7 @@ pub fn read_years(text: &str) -> Option<Vec<i64>> {
 pub fn undo(history: &[Recorded], entry: &str) -> Result<Event, ChangeRefused> {
     let at = history.iter().position(|it| it.entry == entry).ok_or(ChangeRefused::NoEntry)?;
     let undone = |mark: &str| {
-        history
-            .iter()
-            .any(|it| matches!(&it.event, Event::Undone { entry, .. } if entry == mark))
+        history.iter().any(|it| matches!(&it.event, Event::Undone { entry, .. } if entry == mark))
     };
     if undone(entry) {
         return Err(ChangeRefused::AlreadyUndone);
@@ -341,11 +339,7 @@ pub fn undo(history: &[Recorded], entry: &str) -> Result<Event, ChangeRefused> {
     let changes = changes
         .iter()
         .rev()
-        .map(|it| FieldChange {
-            field: it.field.clone(),
-            old: it.new.clone(),
-            new: it.old.clone(),
-        })
+        .map(|it| FieldChange { field: it.field.clone(), old: it.new.clone(), new: it.old.clone() })
         .collect();
     Ok(Event::Undone { entry: entry.to_owned(), changes })
 }
@@ -366,9 +360,8 @@ mod tests {
     #[test]
     fn a_change_starts_from_what_is_there() {
         let mut it = crate::testing::partnership("Angers", "FR", "Bamako", Some("ML09"));
-        let changes = it
-            .changes_to([("years", "1974|1995".to_owned()), ("url", String::new())])
-            .unwrap();
+        let changes =
+            it.changes_to([("years", "1974|1995".to_owned()), ("url", String::new())]).unwrap();
         assert_eq!(changes, [change("years", "", "1974|1995")]);
         it.apply(&recorded("a", Event::Changed(changes.clone()))).unwrap();
         assert_eq!(it.origin.years, [1974, 1995]);

@@ -156,7 +156,13 @@ impl Reject for FilterRefused {
 
 /// The levels that a filter may name: those of either side.
 pub const LEVELS: [&str; 8] = [
-    "commune", "cercle", "departement", "region", "district", "intercommunalite", "autre",
+    "commune",
+    "cercle",
+    "departement",
+    "region",
+    "district",
+    "intercommunalite",
+    "autre",
     "non-precise",
 ];
 

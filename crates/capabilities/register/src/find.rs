@@ -42,17 +42,20 @@ impl Condition {
         let mut words = Vec::new();
         for word in &filter.words {
             let (from, until) = (it.bind(&word.from), it.bind(&word.until));
-            let mut found = format!(
-                "select n from register_token where token >= {from} and token < {until}"
-            );
+            let mut found =
+                format!("select n from register_token where token >= {from} and token < {until}");
             if !word.sound.is_empty() {
                 let sound = it.bind(&word.sound);
-                found.push_str(&format!(" union select n from register_token where token = {sound}"));
+                found.push_str(&format!(
+                    " union select n from register_token where token = {sound}"
+                ));
             }
             let units = territory::units_of_word(tx, word)?;
             if !units.is_empty() {
                 let units = it.bind_all(&units);
-                found.push_str(&format!(" union select n from register_party where party in ({units})"));
+                found.push_str(&format!(
+                    " union select n from register_party where party in ({units})"
+                ));
             }
             words.push(format!("select n from ({found}) as w{}", words.len()));
         }
@@ -193,8 +196,9 @@ pub fn list(
     sorted(tx, filter, count, most, skip)
 }
 
-/// Above this many answers the list is met in its order, and each row asked whether it answers;
-/// below, the answers are gathered through a filter's index, then sorted.
+/// Above this many answers a list sorted otherwise than by name is met in its order, and each row
+/// asked whether it answers; below, the answers are gathered through a filter's index, then sorted.
+/// By name the index of a filter gives the order too.
 const BROAD: i64 = 8000;
 
 fn sorted(
@@ -206,7 +210,7 @@ fn sorted(
 ) -> Result<Vec<Partnership>, DbError> {
     let mut it = Condition::of(tx, filter)?;
     let key = key_of(filter.sort);
-    let from = it.from(BROAD < count, None);
+    let from = it.from(BROAD < count && filter.sort != Sort::Name, None);
     let (most, skip) = (it.bind(most), it.bind(skip));
     let sql = format!(
         "{}select distinct {key} as k, l.n as n {from} order by {key}, l.n limit {most} offset {skip}",
@@ -232,10 +236,8 @@ fn hydrate(tx: &mut Tx<'_>, numbers: &[i64]) -> Result<Vec<Partnership>, DbError
     let values: Vec<Value> =
         numbers.iter().chain(std::iter::repeat(last)).take(room).map(|it| (*it).into()).collect();
     let names: Vec<String> = (1..=room).map(|it| format!("${it}")).collect();
-    let sql = format!(
-        "select n, state from register_partnership where n in ({})",
-        names.join(", ")
-    );
+    let sql =
+        format!("select n, state from register_partnership where n in ({})", names.join(", "));
     let mut found = std::collections::BTreeMap::new();
     for row in tx.query(&sql, &values)? {
         found.insert(row.int("n")?, state::<Partnership>(row.text("state")?)?);

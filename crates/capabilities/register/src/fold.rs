@@ -6,8 +6,8 @@ use kernel::Id;
 use territory::Foreign;
 
 use crate::{
-    ADDED, CHANGED, Event, FieldChange, Load, Partnership, Recorded, SOURCE_LOADED, STATUS_RECORDED,
-    StatusEvent, UNDONE, Undone,
+    ADDED, CHANGED, Event, FieldChange, Load, Partnership, Recorded, SOURCE_LOADED,
+    STATUS_RECORDED, StatusEvent, UNDONE, Undone,
 };
 
 pub(crate) struct RegisterFold;
@@ -123,17 +123,13 @@ fn change(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
     let (n, mut it) =
         find(tx, id)?.ok_or_else(|| wrong(format!("the partnership {id} is not there")))?;
     it.apply(&recorded).map_err(|refused| wrong(refused.to_string()))?;
-    tx.execute(
-        include_str!("../sql/put_state.sql"),
-        &[n.into(), json(&entry.kind, &it)?.into()],
-    )?;
+    tx.execute(include_str!("../sql/put_state.sql"), &[n.into(), json(&entry.kind, &it)?.into()])?;
     reindex(tx, n, &it)
 }
 
 fn respell(tx: &mut Tx<'_>, foreign: &[Foreign]) -> Result<(), FoldError> {
     for town in foreign {
-        let found =
-            tx.query(include_str!("../sql/of_party.sql"), &[town.id.to_string().into()])?;
+        let found = tx.query(include_str!("../sql/of_party.sql"), &[town.id.to_string().into()])?;
         for row in found {
             let it: Partnership = state(row.text("state")?)?;
             reindex(tx, row.int("n")?, &it)?;
@@ -169,10 +165,8 @@ pub(crate) fn state<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbE
 }
 
 fn json(kind: &str, it: &impl serde::Serialize) -> Result<String, FoldError> {
-    serde_json::to_string(it).map_err(|error| FoldError::Payload {
-        kind: kind.to_owned(),
-        reason: error.to_string(),
-    })
+    serde_json::to_string(it)
+        .map_err(|error| FoldError::Payload { kind: kind.to_owned(), reason: error.to_string() })
 }
 
 /// Rows gathered for few statements.
@@ -245,8 +239,21 @@ impl Rows {
         tx.insert(
             "register_line",
             &[
-                "n", "extra", "main", "sort_name", "sort_place", "sort_year", "source", "form",
-                "status", "country", "foreign_level", "malian_level", "place", "region", "year",
+                "n",
+                "extra",
+                "main",
+                "sort_name",
+                "sort_place",
+                "sort_year",
+                "source",
+                "form",
+                "status",
+                "country",
+                "foreign_level",
+                "malian_level",
+                "place",
+                "region",
+                "year",
             ],
             "",
             &self.lines,
@@ -254,12 +261,7 @@ impl Rows {
         let once = "on conflict do nothing";
         tx.insert("register_token", &["token", "n"], once, &self.tokens)?;
         tx.insert("register_party", &["party", "n"], once, &self.parties)?;
-        tx.insert(
-            "register_question",
-            &["flag", "n", "source", "line"],
-            once,
-            &self.questions,
-        )?;
+        tx.insert("register_question", &["flag", "n", "source", "line"], once, &self.questions)?;
         Ok(())
     }
 }

@@ -5,9 +5,7 @@ use territory::{Foreign, ForeignLevel, Level, Shipped, ShippedError, Source};
 
 use crate::partnership::{Contact, ForeignParty, MalianParty, Origin, Origins};
 use crate::shipped::id_of;
-use crate::{
-    Confidence, Form, Load, MalianLevel, Partnership, SOURCE_LOADED, Status, StatusEvent,
-};
+use crate::{Confidence, Form, Load, MalianLevel, Partnership, SOURCE_LOADED, Status, StatusEvent};
 
 /// Partnerships of one entry: a journal carries entries of a few megabytes at most.
 const CHUNK: usize = 2000;
@@ -91,7 +89,8 @@ pub fn generate(count: usize, seed: u64) -> Result<Vec<Shipped>, ShippedError> {
 fn town(dice: &mut Dice) -> Foreign {
     const STARTS: [&str; 24] = [
         "Mont", "Bel", "Vil", "Char", "Beau", "Roche", "Cour", "Brian", "Aubi", "Ger", "Lan",
-        "Mar", "Neu", "Or", "Pont", "Ru", "Sau", "Tour", "Ver", "Cas", "Dom", "Fon", "Gran", "Haut",
+        "Mar", "Neu", "Or", "Pont", "Ru", "Sau", "Tour", "Ver", "Cas", "Dom", "Fon", "Gran",
+        "Haut",
     ];
     const ENDS: [&str; 20] = [
         "ville", "gny", "mont", "court", "sac", "bourg", "lieu", "champ", "val", "ières", "igny",

@@ -211,10 +211,7 @@ impl FilterForm {
         countries.sort_by_key(|it| fold(&it.1));
         let regions = regions(tx)?;
         let of_list = |list: &'static str, words: &[&str]| {
-            words
-                .iter()
-                .map(|it| ((*it).to_owned(), word(chrome, list, it)))
-                .collect::<Vec<_>>()
+            words.iter().map(|it| ((*it).to_owned(), word(chrome, list, it))).collect::<Vec<_>>()
         };
         let levels = of_list("level", &crate::LEVELS);
         let statuses: Vec<&str> = Status::ALL.iter().map(|it| it.word()).collect();
@@ -225,13 +222,18 @@ impl FilterForm {
             .collect();
         sources.push((crate::BY_HAND.to_owned(), source_name(chrome, crate::BY_HAND)));
         let sorts = of_list("sort", &["nom", "lieu", "annee"]);
-        let chips = chips(chrome, path, &typed, &[
-            ("pays", &countries),
-            ("niveau", &levels),
-            ("region", &regions),
-            ("statut", &statuses),
-            ("source", &sources),
-        ]);
+        let chips = chips(
+            chrome,
+            path,
+            &typed,
+            &[
+                ("pays", &countries),
+                ("niveau", &levels),
+                ("region", &regions),
+                ("statut", &statuses),
+                ("source", &sources),
+            ],
+        );
         let sort = if typed.tri.is_empty() { "nom".to_owned() } else { typed.tri.clone() };
         Ok(Self {
             open: typed.pairs().iter().any(|it| !matches!(it.0, "q" | "pays"))
@@ -309,5 +311,9 @@ fn years_told(it: &Partnership) -> String {
         return it.origin.years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     }
     let written = it.origin.written.trim();
-    if matches!(written, "" | "-" | "_") { String::new() } else { format!("«\u{202f}{written}\u{202f}»") }
+    if matches!(written, "" | "-" | "_") {
+        String::new()
+    } else {
+        format!("«\u{202f}{written}\u{202f}»")
+    }
 }

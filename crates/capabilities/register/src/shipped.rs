@@ -13,18 +13,14 @@ use crate::{
     Confidence, Form, Load, MalianLevel, Network, Partnership, SOURCE_LOADED, Status, StatusEvent,
 };
 
-const GUIDE: File = (
-    "partnerships.csv",
-    include_bytes!("../../../../reference/register/partnerships.csv"),
-);
+const GUIDE: File =
+    ("partnerships.csv", include_bytes!("../../../../reference/register/partnerships.csv"));
 const MATCHES: File = (
     "partnership_matches.csv",
     include_bytes!("../../../../reference/register/partnership_matches.csv"),
 );
-const BAMAKO: File = (
-    "bamako_accords.csv",
-    include_bytes!("../../../../reference/register/bamako_accords.csv"),
-);
+const BAMAKO: File =
+    ("bamako_accords.csv", include_bytes!("../../../../reference/register/bamako_accords.csv"));
 
 /// The name of the guide's list as a source.
 pub const GUIDE_SOURCE: &str = GUIDE.0;
@@ -184,14 +180,13 @@ fn guide() -> Result<(Load, Towns), ShippedError> {
             .filter(|it| !it.is_empty())
             .map(|it| it.parse().map_err(|_| wrong(GUIDE, row.seq, "origin_years")))
             .collect::<Result<_, _>>()?;
-        let written =
-            some(&row.status_hint).map(|written| StatusEvent {
-                status: Status::Inconnu,
-                from: None,
-                written,
-                motive: String::new(),
-                entry: None,
-            });
+        let written = some(&row.status_hint).map(|written| StatusEvent {
+            status: Status::Inconnu,
+            from: None,
+            written,
+            motive: String::new(),
+            entry: None,
+        });
         partnerships.push(Partnership {
             id: id_of(GUIDE.0, row.seq),
             origins: Origins {
@@ -202,10 +197,7 @@ fn guide() -> Result<(Load, Towns), ShippedError> {
                 section: row.section.clone(),
             },
             form: Form::NonPrecise,
-            malian: places
-                .iter()
-                .map(|it| malian_side(row, it))
-                .collect::<Result<_, _>>()?,
+            malian: places.iter().map(|it| malian_side(row, it)).collect::<Result<_, _>>()?,
             foreign,
             origin: Origin { written: row.origin_raw.clone(), years },
             statuses: written.into_iter().collect(),
@@ -412,8 +404,7 @@ fn accord(row: &BamakoRow, guide: &Load, towns: &mut Towns) -> Result<Partnershi
         ForeignLevel::NonPrecise
     };
     let id = known.unwrap_or_else(|| Foreign::identify(&row.country, level, &row.partner));
-    let town =
-        towns.entry(id).or_insert_with(|| Foreign::named(&row.country, level, &row.partner));
+    let town = towns.entry(id).or_insert_with(|| Foreign::named(&row.country, level, &row.partner));
     town.also_written(&row.partner_raw);
     let side = ForeignParty {
         id,
@@ -511,9 +502,8 @@ mod tests {
     #[test]
     fn three_sided_relations_keep_their_three_sides() {
         let (load, towns) = guide().unwrap();
-        let line = |seq: i64| {
-            load.partnerships.iter().find(|it| it.origins.line == Some(seq)).unwrap()
-        };
+        let line =
+            |seq: i64| load.partnerships.iter().find(|it| it.origins.line == Some(seq)).unwrap();
         let names = |seq| {
             line(seq)
                 .foreign

@@ -1,4 +1,5 @@
 //! People of the register change it: refusals first.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod support;
 
@@ -31,12 +32,19 @@ fn people_change_the_register() {
             server,
             &edit,
             &edit,
-            &[("years", "jadis"), ("url", "ftp://x"), ("malian.0.place", "Atlantide"), ("raison", "")],
+            &[
+                ("years", "jadis"),
+                ("url", "ftp://x"),
+                ("malian.0.place", "Atlantide"),
+                ("raison", ""),
+            ],
             &keeper,
         );
         assert_eq!(wrong.status, 422);
         let text = wrong.text();
-        for expected in ["jadis", "ftp://x", "Atlantide", "La raison manque", "n’est pas une adresse web"] {
+        for expected in
+            ["jadis", "ftp://x", "Atlantide", "La raison manque", "n’est pas une adresse web"]
+        {
             assert!(text.contains(expected), "{expected}: {text}");
         }
         assert!(!text.contains("??"), "{text}");
@@ -44,7 +52,12 @@ fn people_change_the_register() {
         assert_eq!(same.status, 422);
         let several =
             post(server, &edit, &edit, &[("malian.0.place", "Kati"), ("raison", "x")], &keeper);
-        assert!(several.text().contains("ML0204, ML020418") || several.text().contains("Plusieurs lieux"), "{}", several.text());
+        assert!(
+            several.text().contains("ML0204, ML020418")
+                || several.text().contains("Plusieurs lieux"),
+            "{}",
+            several.text()
+        );
 
         // A change, its trace, and its undoing.
         let fields = [("years", "1991, 1996"), ("raison", "convention retrouvée")];
@@ -84,14 +97,21 @@ fn people_change_the_register() {
             (vec![("statut", "actif"), ("depuis", "hier"), ("raison", "x")], "n’est pas une date"),
             (vec![("statut", "actif"), ("depuis", ""), ("raison", "x")], "n’est pas une date"),
             (vec![("statut", "suspendu"), ("depuis", "2020-01-01"), ("raison", "x")], "motif"),
-            (vec![("statut", "vivant"), ("depuis", "2020-01-01"), ("raison", "x")], "Choisissez un statut"),
+            (
+                vec![("statut", "vivant"), ("depuis", "2020-01-01"), ("raison", "x")],
+                "Choisissez un statut",
+            ),
         ] {
             let answer = post(server, &status, &edit, &fields, &kati);
             assert_eq!(answer.status, 422, "{fields:?}");
             assert!(answer.text().contains(expected), "{expected}: {}", answer.text());
         }
-        let fields =
-            [("statut", "suspendu"), ("depuis", "2012-03-22"), ("motif", "crise"), ("raison", "PV")];
+        let fields = [
+            ("statut", "suspendu"),
+            ("depuis", "2012-03-22"),
+            ("motif", "crise"),
+            ("raison", "PV"),
+        ];
         assert_eq!(post(server, &status, &edit, &fields, &kati).status, 303);
         assert!(get(server, "/registre?statut=suspendu", "").text().contains("Sanankoroba"));
 
@@ -108,7 +128,9 @@ fn a_new_partnership(server: std::net::SocketAddr, keeper: &str, stranger: &str)
     let wrong = post(server, new, new, &[("partenaire", "Nantes")], keeper);
     assert_eq!(wrong.status, 422);
     let text = wrong.text();
-    for expected in ["Le lieu au Mali manque", "Choisissez le pays", "La raison manque", "value=\"Nantes\""] {
+    for expected in
+        ["Le lieu au Mali manque", "Choisissez le pays", "La raison manque", "value=\"Nantes\""]
+    {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     let fields = [

@@ -1,4 +1,5 @@
 //! The pages of the register, as a visitor without an account reads them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod support;
 
@@ -43,7 +44,13 @@ fn the_register_is_readable_by_everybody() {
             assert!(text.contains(expected), "{path} lacks {expected:?}: {text}");
             assert!(!text.contains("??"), "{path} shows a raw key: {text}");
         }
-        for path in ["/registre", "/registre/statistiques", "/registre/carte", "/registre/questions", "/registre/bamako"] {
+        for path in [
+            "/registre",
+            "/registre/statistiques",
+            "/registre/carte",
+            "/registre/questions",
+            "/registre/bamako",
+        ] {
             let text = get(server, &format!("{path}?langue=en"), "").text();
             assert!(!text.contains("??"), "{path} in English shows a raw key: {text}");
         }

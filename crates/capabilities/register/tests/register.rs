@@ -1,4 +1,5 @@
 //! The register as it ships, searched and changed, on both engines.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use db::{Tx, testing};
 use journal::{Audience, Draft, Folds, Journal, JournalError};

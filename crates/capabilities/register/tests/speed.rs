@@ -1,5 +1,6 @@
 //! A register of 100 000 partnerships answers at once. Ignored by default: it writes a large base.
 //! `cargo test -p register --features generate --test speed -- --ignored --nocapture`
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![cfg(feature = "generate")]
 
 mod support;

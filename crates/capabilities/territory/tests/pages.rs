@@ -1,4 +1,5 @@
 //! The pages of the territory, as a visitor without an account reads them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod support;
 

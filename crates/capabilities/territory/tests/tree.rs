@@ -1,4 +1,5 @@
 //! The tree of Mali under its maps, on both engines.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use db::testing;
 use journal::{Audience, Draft, Folds, Journal};

@@ -27,7 +27,12 @@ pub fn series(
     let mut quarters = Vec::new();
     for back in (0..count).rev() {
         let quarter = last.plus(-back);
-        quarters.push((quarter, Sight::open(tx, actor, root, place, quarter)?.ok()));
+        let seen = if back == 0 {
+            Sight::open(tx, actor, root, place, quarter)?
+        } else {
+            Sight::recall(tx, actor, root, place, quarter)?
+        };
+        quarters.push((quarter, seen.ok()));
     }
     Ok(Series(quarters))
 }

@@ -23,7 +23,7 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// What `actor` may see of `place`, a unit of the country `root`.
+    /// What `actor` may see of `place`, a unit of the country `root`, as it stands now.
     ///
     /// # Errors
     ///
@@ -36,10 +36,38 @@ impl Sight {
         place: &str,
         quarter: Quarter,
     ) -> Result<Result<Self, Refused>, Failure> {
+        Self::seen(tx, actor, root, place, quarter, Version::Working)
+    }
+
+    /// As [`Sight::open`], for a quarter that is only a reminder: what was published of it is
+    /// enough, and does not have to be computed again while another quarter is being typed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sight::open`].
+    pub fn recall(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        root: &str,
+        place: &str,
+        quarter: Quarter,
+    ) -> Result<Result<Self, Refused>, Failure> {
+        Self::seen(tx, actor, root, place, quarter, Version::Published)
+    }
+
+    fn seen(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        root: &str,
+        place: &str,
+        quarter: Quarter,
+        wanted: Version,
+    ) -> Result<Result<Self, Refused>, Failure> {
         let published = super::consolidated::is_published(tx, root, quarter)?;
         let entitled = super::consolidated::entitled(tx, actor, place, quarter.last_day())?;
         let version = match (entitled, published) {
-            (true, _) => Version::Working,
+            (true, false) => Version::Working,
+            (true, true) => wanted,
             (false, true) => Version::Published,
             (false, false) => {
                 return Ok(Err(Refused::Unpublished { place: place.to_owned(), quarter }));
@@ -51,7 +79,7 @@ impl Sight {
         if found.computed.land.tree.place(place).is_none() {
             return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));
         }
-        let withheld = (version == Version::Published).then(|| Arc::clone(&found.withheld));
+        let withheld = (!entitled).then(|| Arc::clone(&found.withheld));
         Ok(Ok(Self { computed: Arc::clone(&found.computed), provisional: !published, withheld }))
     }
 

@@ -36,7 +36,7 @@ struct Line {
 
 impl Line {
     fn id(&self) -> String {
-        format!("{}.{}", self.doubt.alert.unit, self.doubt.rule.replace('/', "."))
+        self.doubt.anchor()
     }
 
     fn gravity(&self) -> &'static str {
@@ -160,7 +160,8 @@ async fn explain(
         .await;
     match done {
         Ok(_) => {
-            let at = format!("/suivi/alertes/{place}/{quarter}#{}", fields.regle);
+            let anchor = format!("{}.{}", fields.unite, fields.regle.replace('/', "."));
+            let at = format!("/suivi/alertes/{place}/{quarter}#{anchor}");
             Ok(Redirect::to(&at).into_response())
         }
         Err(Stop::Refused(rule)) => {

@@ -32,6 +32,11 @@ impl Doubt {
         self.alert.severity != Severity::Information && self.answer.is_none()
     }
 
+    /// Its anchor on the page of alerts: `EX-C3.V018`.
+    pub fn anchor(&self) -> String {
+        format!("{}.{}", self.alert.unit, self.rule.replace('/', "."))
+    }
+
     /// The left side, as a program writes it.
     pub fn left(&self) -> String {
         side(self.alert.left)

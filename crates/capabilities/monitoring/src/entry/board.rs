@@ -106,6 +106,15 @@ impl View {
         }
     }
 
+    /// The key of the words on those who are in.
+    fn in_key(&self) -> &'static str {
+        match self.ground.level() {
+            Level::Commune | Level::Cercle => "board-in-cercle",
+            Level::Region => "board-in-region",
+            Level::Nation => "board-in-nation",
+        }
+    }
+
     /// The key of the words on what the last column counts.
     fn counts(&self) -> &'static str {
         match self.ground.level() {

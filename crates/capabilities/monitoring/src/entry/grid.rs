@@ -77,7 +77,7 @@ fn notes(chrome: &Chrome, sheet: &Sheet, part: &str) -> Result<String, askama::E
 
 fn alerts_href(note: &Note) -> String {
     let (unit, quarter) = (&note.doubt.alert.unit, note.doubt.alert.quarter);
-    format!("/suivi/alertes/{unit}/{quarter}#{}", note.doubt.rule)
+    format!("/suivi/alertes/{unit}/{quarter}#{}", note.doubt.anchor())
 }
 
 impl View {
@@ -369,7 +369,8 @@ fn answer(visit: &Visit, sheet: &Sheet, name: &str) -> Result<serde_json::Value,
         }
     }
     let done = sheet.completeness.filled + sheet.completeness.unknown;
-    let clock = visit.language.instant(visit.now_millis);
+    let instant = visit.language.instant(visit.now_millis);
+    let clock = instant.rsplit(' ').next().unwrap_or_default().to_owned();
     Ok(serde_json::json!({
         "value": row.map(|it| it.value.as_str()),
         "held": row.map(|it| it.held.as_str()),

@@ -99,6 +99,7 @@ async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
         let message = Message::new("import-not-text").with("file", &name);
         return visit.correct(&refused(&visit, &message, None));
     };
+    let text = lines(&text);
     let (actor, today, typed) = (visit.actor.clone(), visit.today(), text.clone());
     let done: Result<Preview, Stop<ImportRefused>> =
         visit.app.read(move |tx| preview(tx, &actor, today, &name, &typed)).await;
@@ -110,6 +111,12 @@ async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
         Err(Stop::Refused(rule)) => visit.correct(&told(&visit, &rule)),
         Err(Stop::Failed(failure)) => Err(failure.into()),
     }
+}
+
+/// The same text with its lines apart by LF: a browser sends the lines of a field apart by CR LF,
+/// whatever the file had, and the accepted text must be the one that was looked at.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 fn too_large() -> Message {
@@ -162,8 +169,7 @@ struct Fields {
 }
 
 async fn accept(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, PageFailure> {
-    // A browser sends the lines of a field apart by CR LF, whatever the file had.
-    let text = fields.texte.replace("\r\n", "\n");
+    let text = lines(&fields.texte);
     let done = visit
         .app
         .write(&visit.actor, move |ctx| import(ctx, &fields.nom, &text, Some(&fields.marque)))

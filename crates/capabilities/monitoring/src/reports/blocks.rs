@@ -10,6 +10,8 @@ use super::material::{Material, Measure};
 const MOST_BARS: usize = 24;
 /// More columns than this cannot be read on upright paper.
 const MOST_COLUMNS: usize = 7;
+/// More columns than this have no room for words in their heads.
+const MOST_HEADS: usize = 6;
 
 /// A paragraph.
 pub(crate) fn paragraph(text: impl Into<Text>) -> Block {
@@ -88,8 +90,11 @@ pub(crate) fn units_by_measures(
     let word = level.map_or("commune", |it| it.word());
     let mut table =
         Table::new(caption).column(say.t(&format!("analysis-level-{word}")), Align::Start, 5);
+    // Many heads leave no room for words: they stand under the table.
+    let coded = MOST_HEADS < found.len();
     for it in &found {
-        table = table.column(short_label(material, *it), Align::End, 3);
+        let head = if coded { it.code().to_owned() } else { short_label(material, *it) };
+        table = table.column(head, Align::End, 3);
     }
     let row = |unit: &str| -> Vec<String> {
         let name = material.unit_name(unit).to_owned();
@@ -100,36 +105,43 @@ pub(crate) fn units_by_measures(
     for unit in units {
         table = table.row(row(unit));
     }
-    table.total(row(material.place()))
+    table = table.total(row(material.place()));
+    if coded {
+        let told: Vec<String> = found
+            .iter()
+            .map(|it| format!("{}\u{a0}{}", it.code(), material.label(*it)))
+            .collect();
+        table = table.note(format!("{}.", told.join("\u{202f}; ")));
+    }
+    table
 }
 
-/// Measures by rows, units by columns, in as many tables as paper needs.
+/// Measures by rows and units by columns where there are few units; the other way round where
+/// there are many.
 pub(crate) fn measures_by_units(
     material: &Material<'_>,
     caption: &str,
     codes: &[&str],
     units: &[&str],
-) -> Vec<Block> {
+) -> Table {
     let say = &material.say;
+    if MOST_COLUMNS - 2 < units.len() {
+        return units_by_measures(material, caption.to_owned(), codes, units)
+            .note(say.t("analysis-nd"));
+    }
     let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
-    units
-        .chunks(MOST_COLUMNS - 2)
-        .map(|units| {
-            let mut table =
-                Table::new(caption).column(say.t("report-col-measure"), Align::Start, 6);
-            for unit in units {
-                table = table.column(material.unit_name(unit), Align::End, 3);
-            }
-            table = table.column(material.name(), Align::End, 3);
-            for it in &found {
-                let mut cells = vec![material.label(*it)];
-                cells.extend(units.iter().map(|unit| material.told(*it, unit, 0)));
-                cells.push(material.told(*it, material.place(), 0));
-                table = table.row(cells);
-            }
-            Block::Table(table.note(say.t("analysis-nd")))
-        })
-        .collect()
+    let mut table = Table::new(caption).column(say.t("report-col-measure"), Align::Start, 6);
+    for unit in units {
+        table = table.column(material.unit_name(unit), Align::End, 3);
+    }
+    table = table.column(material.name(), Align::End, 3);
+    for it in &found {
+        let mut cells = vec![material.label(*it)];
+        cells.extend(units.iter().map(|unit| material.told(*it, unit, 0)));
+        cells.push(material.told(*it, material.place(), 0));
+        table = table.row(cells);
+    }
+    table.note(say.t("analysis-nd"))
 }
 
 /// A name short enough for the head of a column, with its unit.

@@ -234,6 +234,11 @@ impl<'a> Material<'a> {
         }
     }
 
+    /// The value of the measure of this code, this quarter.
+    pub(crate) fn value_of(&self, code: &str, unit: &str) -> Option<Decimal> {
+        self.value(self.measure(code)?, unit, 0)
+    }
+
     /// How a measure moved over a year, in a word; empty if that is not known.
     pub(crate) fn moved(&self, measure: Measure<'_>, unit: &str) -> String {
         let (before, now) = (self.value(measure, unit, 4), self.value(measure, unit, 0));

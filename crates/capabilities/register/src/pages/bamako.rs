@@ -48,7 +48,10 @@ struct Line {
 
 pub(super) async fn show(visit: Visit) -> Result<Response, PageFailure> {
     let work = |tx: &mut Tx<'_>| {
-        Ok::<_, Failure>((crate::of_source(tx, BAMAKO_SOURCE)?, crate::networks(tx, BAMAKO_SOURCE)?))
+        Ok::<_, Failure>((
+            crate::of_source(tx, BAMAKO_SOURCE)?,
+            crate::networks(tx, BAMAKO_SOURCE)?,
+        ))
     };
     let (accords, networks) = visit.app.read(work).await?;
     let chrome = visit.chrome("register-bamako-title");

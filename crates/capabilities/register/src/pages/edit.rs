@@ -82,10 +82,7 @@ async fn load(visit: &Visit, id: Id) -> Result<Known, PageFailure> {
     Ok(visit.app.read(work).await?)
 }
 
-pub(super) async fn show(
-    visit: Visit,
-    Path(path): Path<String>,
-) -> Result<Response, PageFailure> {
+pub(super) async fn show(visit: Visit, Path(path): Path<String>) -> Result<Response, PageFailure> {
     let known = load(&visit, id(&path)?).await?;
     let view = form(&visit, &known, &Vec::new(), &Refusals::default(), false);
     visit.page(&view)
@@ -141,11 +138,8 @@ pub(super) async fn undo(
     match visit.app.write(&visit.actor, work).await {
         Ok(()) => Ok(Redirect::to(&format!("/registre/{id}")).into_response()),
         Err(Stop::Refused(it)) => {
-            let sentence = it
-                .0
-                .first()
-                .map(|it| visit.app.tell(visit.language, &it.1))
-                .unwrap_or_default();
+            let sentence =
+                it.0.first().map(|it| visit.app.tell(visit.language, &it.1)).unwrap_or_default();
             let view = show::view(&visit, id, None, "", &sentence).await?;
             visit.correct(&view)
         }
@@ -166,13 +160,7 @@ fn fields_of(it: &Partnership) -> Vec<String> {
     out
 }
 
-fn form(
-    visit: &Visit,
-    known: &Known,
-    typed: &Pairs,
-    refusals: &Refusals,
-    of_status: bool,
-) -> View {
+fn form(visit: &Visit, known: &Known, typed: &Pairs, refusals: &Refusals, of_status: bool) -> View {
     let it = &known.partnership;
     let chrome = visit.chrome("register-edit-title");
     let errors: Vec<(String, String)> =
@@ -269,10 +257,9 @@ fn field(
         ("malian", "level") => {
             of("malian-level", crate::MalianLevel::ALL.iter().map(|it| it.word()).collect())
         }
-        ("foreign", "level") => of(
-            "foreign-level",
-            territory::ForeignLevel::ALL.iter().map(|it| it.word()).collect(),
-        ),
+        ("foreign", "level") => {
+            of("foreign-level", territory::ForeignLevel::ALL.iter().map(|it| it.word()).collect())
+        }
         (_, "country") => country_choices(chrome, &value),
         _ => Vec::new(),
     };

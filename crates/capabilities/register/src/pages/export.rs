@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use web::{Chrome, PageFailure, Visit};
 
 use super::{PlaceNames, country_name, question, source_name, word, years_told};
-use crate::{MalianParty, Partnership, Typed};
+use crate::{FilterRefused, MalianParty, Partnership, Typed};
 
 /// More lines than this would make a document of more than forty pages.
 const MOST_PRINTED: i64 = 1000;
@@ -25,7 +25,11 @@ struct Asked {
     list: Vec<Partnership>,
 }
 
-async fn asked(visit: &Visit, pairs: Vec<(String, String)>, most: i64) -> Result<Asked, PageFailure> {
+async fn asked(
+    visit: &Visit,
+    pairs: Vec<(String, String)>,
+    most: i64,
+) -> Result<Asked, PageFailure> {
     let work = move |tx: &mut Tx<'_>| {
         let typed = Typed::read(&pairs);
         let (filter, refused) = typed.understand(tx)?;
@@ -207,7 +211,8 @@ fn name(today: Date, extension: &str) -> String {
 pub(super) async fn csv(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
     let asked = asked(&visit, pairs, MOST).await?;
     let sheet = sheet(&visit, asked.list, None).await?;
-    let bytes = documents::csv::write(&sheet, documents::csv::Options::default()).map_err(broken)?;
+    let bytes =
+        documents::csv::write(&sheet, documents::csv::Options::default()).map_err(broken)?;
     Ok(visit.file(&name(visit.today(), "csv"), "text/csv; charset=utf-8", bytes))
 }
 
@@ -222,10 +227,8 @@ pub(super) async fn xlsx(visit: Visit, Query(pairs): Pairs) -> Result<Response, 
         sources,
         sheets: vec![sheet(&visit, asked.list, Some(chrome)).await?],
     };
-    let bytes = visit
-        .app
-        .work(move || documents::xlsx::write(&workbook).map_err(Failure::broken))
-        .await?;
+    let bytes =
+        visit.app.work(move || documents::xlsx::write(&workbook).map_err(Failure::broken)).await?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(visit.file(&name(visit.today(), "xlsx"), kind, bytes))
 }
@@ -262,17 +265,14 @@ pub(super) async fn pdf(visit: Visit, Query(pairs): Pairs) -> Result<Response, P
     let chrome = visit.chrome("register-title");
     let sources = sources(&visit, &chrome, &asked.typed).await?;
     let count = i64::try_from(asked.list.len()).unwrap_or_default();
-    let mut table = Table::new(chrome.t1(
-        "register-caption",
-        "count",
-        visit.language.integer(count),
-    ))
-    .column(chrome.t("register-col-partner"), Align::Start, 5)
-    .column(chrome.t("register-col-country"), Align::Start, 3)
-    .column(chrome.t("register-col-place"), Align::Start, 4)
-    .column(chrome.t("register-col-region"), Align::Start, 3)
-    .column(chrome.t("register-col-origin"), Align::End, 2)
-    .column(chrome.t("register-col-status"), Align::Start, 3);
+    let mut table =
+        Table::new(chrome.t1("register-caption", "count", visit.language.integer(count)))
+            .column(chrome.t("register-col-partner"), Align::Start, 5)
+            .column(chrome.t("register-col-country"), Align::Start, 3)
+            .column(chrome.t("register-col-place"), Align::Start, 4)
+            .column(chrome.t("register-col-region"), Align::Start, 3)
+            .column(chrome.t("register-col-origin"), Align::End, 2)
+            .column(chrome.t("register-col-status"), Align::Start, 3);
     for it in lines(&visit, &chrome, asked.list).await? {
         table = table.row(it);
     }
@@ -345,7 +345,12 @@ pub(super) async fn json(visit: Visit, Query(pairs): Pairs) -> Result<Response, 
                     json!({ "champ": it.field, "valeur": it.value, "message": message })
                 })
                 .collect();
-            let body = axum::Json(json!({ "erreurs": faults }));
+            let first = refused.first().map(FilterRefused::message);
+            let body = axum::Json(json!({
+                "code": first.as_ref().map(|it| it.key.as_str()),
+                "message": first.as_ref().map(|it| visit.app.tell(visit.language, it)),
+                "erreurs": faults,
+            }));
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, body).into_response());
         }
     };

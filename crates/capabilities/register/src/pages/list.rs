@@ -113,10 +113,7 @@ fn found(
 ) -> Result<(Vec<Line>, i64, String), DbError> {
     let (count, list) = crate::page(tx, filter)?;
     let mut names = PlaceNames::default();
-    let rows = list
-        .iter()
-        .map(|it| line(tx, chrome, &mut names, it))
-        .collect::<Result<_, _>>()?;
+    let rows = list.iter().map(|it| line(tx, chrome, &mut names, it)).collect::<Result<_, _>>()?;
     // The make-up of a long list would cost more than the list; its sources are on the page of
     // statistics.
     let sources = if count <= 1000 { by_source(tx, chrome, filter)? } else { String::new() };

@@ -127,8 +127,8 @@ pub(super) async fn view(
         }
         let Some(known) = crate::known_on(tx, id, day)? else {
             let day = day.unwrap_or(asking.today());
-            let message = Message::new("register-not-known-yet")
-                .with("day", asking.language.long_date(day));
+            let message =
+                Message::new("register-not-known-yet").with("day", asking.language.long_date(day));
             return Ok(Err(PageFailure::Refused(message)));
         };
         Ok(Ok(gather(tx, &asking, &known, day, typed, refusal)?))
@@ -153,11 +153,8 @@ fn gather(
     let chrome = visit.chrome_titled(title.clone());
     let language = visit.language;
     let mut names = PlaceNames::default();
-    let foreign = it
-        .foreign
-        .iter()
-        .map(|side| partner(tx, &chrome, side))
-        .collect::<Result<_, Failure>>()?;
+    let foreign =
+        it.foreign.iter().map(|side| partner(tx, &chrome, side)).collect::<Result<_, Failure>>()?;
     let malian = it
         .malian
         .iter()
@@ -384,10 +381,7 @@ fn told(
         Some(Event::Status(event)) => chrome.t2(
             "register-step-status",
             ("status", word(chrome, "status", event.status.word())),
-            (
-                "day",
-                event.from.map(|it| visit.language.long_date(it)).unwrap_or_default(),
-            ),
+            ("day", event.from.map(|it| visit.language.long_date(it)).unwrap_or_default()),
         ),
         Some(Event::Undone { entry, changes: them }) => {
             changes = them.iter().map(|it| change(chrome, it)).collect();

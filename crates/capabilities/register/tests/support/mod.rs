@@ -29,11 +29,10 @@ pub fn draft(it: Shipped) -> Draft {
 
 /// The journal of a base filled with the territory and the register.
 pub fn filled(base: &Empty) -> Journal {
-    base.db.write(|tx| identity::migrate(tx)).unwrap();
+    base.db.write(identity::migrate).unwrap();
     let folds = Folds::new(vec![identity::fold(), territory::fold(), register::fold()]);
     let journal = Journal::open(base.db.clone(), folds).unwrap();
-    let content =
-        territory::shipped().unwrap().into_iter().chain(register::shipped().unwrap());
+    let content = territory::shipped().unwrap().into_iter().chain(register::shipped().unwrap());
     base.db
         .write(|tx| {
             for it in content {
@@ -53,9 +52,7 @@ pub fn app(journal: Journal) -> App {
         menu: vec![("/registre", "nav-register")],
         status: Vec::new(),
         place_name: |_, _, _| Ok(None),
-        pdf: |document| {
-            document.blocks.first().map(|_| b"%PDF-".to_vec()).ok_or(Failure::NotFound)
-        },
+        pdf: |document| document.blocks.first().map(|_| b"%PDF-".to_vec()).ok_or(Failure::NotFound),
     };
     App::new(journal, Catalogue::new(&parts).unwrap(), shell)
 }
@@ -116,8 +113,7 @@ impl Answer {
 pub fn serve(app: App, asks: impl FnOnce(SocketAddr)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let routes = register::routes().and(territory::routes());
-    let listening =
-        runtime.block_on(web::listen(app, routes, ([127, 0, 0, 1], 0).into())).unwrap();
+    let listening = runtime.block_on(web::listen(app, routes, ([127, 0, 0, 1], 0).into())).unwrap();
     let address = listening.address;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let served = runtime.spawn(listening.run(async {

@@ -27,7 +27,7 @@ pub fn draft(it: Shipped) -> Draft {
 
 /// The journal of a base filled with the territory.
 pub fn filled(base: &Empty) -> Journal {
-    base.db.write(|tx| identity::migrate(tx)).unwrap();
+    base.db.write(identity::migrate).unwrap();
     let folds = Folds::new(vec![identity::fold(), territory::fold()]);
     let journal = Journal::open(base.db.clone(), folds).unwrap();
     let content = territory::shipped().unwrap().into_iter().chain([territory::example().unwrap()]);

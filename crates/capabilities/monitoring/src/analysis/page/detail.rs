@@ -17,6 +17,8 @@ use super::{Cell, Choices, Scene, some_names};
 const WIDTH: u32 = 430;
 /// More bars than this are no picture any more: the table and the map show them.
 const MOST_BARS: usize = 40;
+/// More bars than this would bury a map that says the same.
+const MOST_BARS_BY_MAP: usize = 16;
 /// More rows than this are left to the file.
 const MOST_ROWS: usize = 120;
 
@@ -101,7 +103,9 @@ impl View {
         let collected_below =
             children.first().is_some_and(|it| scene.sight.computed.figure(number, it).is_some());
         let units = shown(scene, number, &children);
-        let bars = (collected_below && 1 < units.len() && units.len() <= MOST_BARS).then(|| {
+        let mapped = drawn(&say, scene, number, canvas);
+        let most = if mapped.is_some() { MOST_BARS_BY_MAP } else { MOST_BARS };
+        let bars = (collected_below && 1 < units.len() && units.len() <= most).then(|| {
             let title = finding::of_children(
                 &say,
                 indicator,
@@ -112,7 +116,6 @@ impl View {
             );
             side_by_side(&say, canvas, indicator, title, &units)
         });
-        let mapped = drawn(&say, scene, number, canvas);
         let chrome = visit
             .chrome_titled(format!("{} – {place}", definition.name))
             .with_place(format!("{place} · {}", say.language.short_quarter(scene.quarter)))

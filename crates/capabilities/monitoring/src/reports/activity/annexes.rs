@@ -17,7 +17,8 @@ pub(super) fn annexes(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let communes = material.sight.computed.land.communes(material.place());
     let mut blocks = vec![Block::Heading(2, format!("13.1 {}", say.t("report-annex-communes")))];
-    blocks.extend(measures_by_units(material, &say.t("report-annex-communes"), &SHEET, &communes));
+    let sheets = measures_by_units(material, &say.t("report-annex-communes"), &SHEET, &communes);
+    blocks.push(Block::Table(sheets));
     blocks.push(Block::Heading(2, format!("13.2 {}", say.t("report-annex-alerts"))));
     blocks.extend(alerts(material));
     blocks.push(Block::Heading(2, format!("13.3 {}", say.t("report-annex-definitions"))));

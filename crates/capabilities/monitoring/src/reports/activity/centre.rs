@@ -57,18 +57,21 @@ pub(super) fn support(material: &Material<'_>) -> Vec<Block> {
         number(material.year_to_date(place, &given)),
     ];
     table = table.total(total.clone());
-    let met = material.measure("I181");
-    let visits = material.measure("CCC_VISITES");
-    let told = |it: Option<Measure<'_>>| it.map(|it| material.told(it, place, 0)).unwrap_or_default();
-    let sentence = say.with(
-        "report-support-sentence",
-        &[
-            ("asked", total[1].clone()),
-            ("given", total[2].clone()),
-            ("met", told(met)),
-            ("visits", told(visits)),
-        ],
-    );
+    if now(&asked).is_none() && now(&given).is_none() {
+        return vec![paragraph(say.t("report-form-empty"))];
+    }
+    let sentence = [
+        Some(say.with(
+            "report-support-sentence",
+            &[("asked", total[1].clone()), ("given", total[2].clone())],
+        )),
+        sentence_of(material, "report-support-met", "I181"),
+        sentence_of(material, "report-support-visits", "CCC_VISITES"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ");
     let title = say.with(
         "report-support-figure",
         &[("asked", total[1].clone()), ("given", total[2].clone())],
@@ -106,21 +109,32 @@ pub(super) fn training(material: &Material<'_>) -> Vec<Block> {
     let told = |code: &str| {
         material.measure(code).map(|it| material.told(it, place, 0)).unwrap_or_default()
     };
+    if material.value_of("FOR_SESS", place).is_none() {
+        return vec![paragraph(say.t("report-form-empty"))];
+    }
     let sentence = say.with(
         "report-training-sentence",
         &[
             ("sessions", told("FOR_SESS")),
             ("days", told("FOR_JOURS")),
             ("people", told("FOR_PART")),
-            ("women", told("I031")),
             ("cost", told("FOR_COUT")),
         ],
     );
-    let mut blocks = vec![paragraph(sentence)];
+    let women = sentence_of(material, "report-training-women", "I031").unwrap_or_default();
+    let mut blocks = vec![paragraph(format!("{sentence} {women}").trim().to_owned())];
     blocks.extend(trained(material).map(Block::Table));
     let codes = ["FOR_SESS", "FOR_PART", "FOR_JOURS", "FOR_COUT", "I031"];
     blocks.push(Block::Table(measures(material, say.t("report-training-caption"), &codes)));
     blocks
+}
+
+/// A sentence around one value; nothing if there is none.
+fn sentence_of(material: &Material<'_>, key: &str, code: &str) -> Option<String> {
+    let place = material.place();
+    material.value_of(code, place)?;
+    let told = material.told(material.measure(code)?, place, 0);
+    Some(material.say.with(key, &[("value", told)]))
 }
 
 /// Participants by public and sex.
@@ -175,6 +189,9 @@ fn trained(material: &Material<'_>) -> Option<Table> {
 
 /// Contracts concluded through the centre.
 pub(super) fn brokering(material: &Material<'_>) -> Vec<Block> {
+    if material.value_of("CCC_PREST", material.place()).is_none() {
+        return vec![paragraph(material.say.t("report-form-empty"))];
+    }
     let caption = material.say.t("report-brokering-caption");
     vec![Block::Table(measures(material, caption, &["CCC_PREST", "CCC_PREST_MT"]))]
 }
@@ -186,6 +203,9 @@ pub(super) fn running(material: &Material<'_>) -> Vec<Block> {
     let told = |code: &str| {
         material.measure(code).map(|it| material.told(it, place, 0)).unwrap_or_default()
     };
+    if material.value_of("CCC_CT", place).is_none() {
+        return vec![paragraph(say.t("report-form-empty"))];
+    }
     let sentence = say.with(
         "report-centre-sentence",
         &[("members", told("CCC_ADH")), ("all", told("CCC_CT")), ("rate", told("I180"))],

@@ -14,6 +14,9 @@ pub(super) fn cooperation(material: &Material<'_>) -> Vec<Block> {
     let told = |code: &str| {
         material.measure(code).map(|it| material.told(it, place, 0)).unwrap_or_default()
     };
+    if material.value_of("COO_PART", place).is_none() {
+        return vec![paragraph(say.t("report-form-empty"))];
+    }
     let sentence = say.with(
         "report-cooperation-sentence",
         &[

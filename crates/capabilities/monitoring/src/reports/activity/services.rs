@@ -24,11 +24,8 @@ pub(super) fn services(material: &Material<'_>) -> Vec<Block> {
     for code in DRAWN {
         blocks.extend(picture(material, code, &communes));
     }
-    blocks.extend(measures_by_units(
-        material,
-        &say.t("report-services-communes"),
-        &CODES,
-        &communes,
-    ));
+    let by_commune =
+        measures_by_units(material, &say.t("report-services-communes"), &CODES, &communes);
+    blocks.push(Block::Table(by_commune));
     blocks
 }
