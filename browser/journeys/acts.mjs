@@ -11,19 +11,20 @@ import { program, sound } from '../harness.mjs'
 export const PASSWORD = 'le fleuve passe à Ségou'
 
 /** Runs a command of the program; gives its exit code, its JSON answer and its words. */
-export function run(...words) {
+export function run(words, input = '') {
   return new Promise((done) => {
-    execFile(program(), ['--json', ...words], (error, said, told) => {
+    const child = execFile(program(), ['--json', ...words], (error, said, told) => {
       const code = error ? error.code : 0
       const answer = said.trim() ? JSON.parse(said.trim().split('\n').at(-1)) : undefined
       done({ code, answer, told })
     })
+    child.stdin.end(input)
   })
 }
 
 /** Prepares the base of a post at a place; `exercise` holds the example without its last quarter. */
 export async function prepare(data, place, content = 'exercise') {
-  const { code, told } = await run('init', '--data', data, '--content', content, '--place', place)
+  const { code, told } = await run(['init', '--data', data, '--content', content, '--place', place])
   assert.equal(code, 0, told)
 }
 
@@ -39,6 +40,13 @@ export async function setUp(page, { place, post, name, login, office, title }) {
   await page.getByLabel('Mot de passe').fill(PASSWORD)
   await press(page, 'Installer le poste')
   await sees(page, '.who', name)
+}
+
+/** Adds a person from the machine itself, as an operator does. */
+export async function addPerson(data, { name, login, office, title, place }) {
+  const words = ['person', '--name', name, '--login', login, '--office', office]
+  const it = await run([...words, '--title', title, '--place', place, '--data', data], PASSWORD)
+  assert.equal(it.code, 0, JSON.stringify(it))
 }
 
 /** Signs in on this page. */

@@ -36,13 +36,19 @@ async function crawl(page, from, look) {
   const waiting = [new URL(from, origin)]
   const files = new Map()
   const known = new Set()
+  const faults = []
   let count = 0
   while (waiting.length > 0 && count < MOST) {
     const url = waiting.shift()
     const answer = await page.goto(url.href)
     count += 1
-    assert.equal(answer.status(), 200, `${url.pathname}${url.search} answers ${answer.status()}`)
-    await look(url)
+    // All faults are told at once, at the end.
+    try {
+      assert.equal(answer.status(), 200, `${url.pathname}${url.search} answers ${answer.status()}`)
+      await look(url)
+    } catch (error) {
+      faults.push(error.message)
+    }
     // A link inside a picture says its address otherwise than one of the page.
     const links = await page.evaluate(() =>
       [...document.querySelectorAll('a')]
@@ -67,6 +73,7 @@ async function crawl(page, from, look) {
       }
     }
   }
+  assert.equal(faults.length, 0, faults.join('\n\n'))
   return { count, files: [...files.values()], kinds: [...seen.keys()] }
 }
 

@@ -161,7 +161,6 @@ analysis-definition-direction = Direction and rhythm
 analysis-definition-rhythm = Rhythm
 analysis-definition-source = Source
 analysis-definition-note = Note
-analysis-french-only = The definitions of the data exist in French only.
 analysis-making-plain = The value is the numerator itself.
 analysis-making-ratio = Numerator divided by denominator.
 analysis-making-factor = Numerator divided by denominator, times { $factor }.
@@ -217,38 +216,6 @@ analysis-source-invented = Invented example data: they describe no real place.
 analysis-source-provisional = Some values are provisional: the quarter is not published yet.
 analysis-source-journal = Data of { $day }, position { $position } of the journal ({ $mark }).
 analysis-source-empty = No data received.
-
-## Units of the questionnaire
-oise-unit-percent = %
-oise-unit-fcfa = FCFA
-oise-unit-fcfa-hab = FCFA/person
-oise-unit-contacts = contacts
-oise-unit-emplois = jobs
-oise-unit-hab-km2 = people/km²
-oise-unit-habitants = people
-oise-unit-indice = { "" }
-oise-unit-jours = days
-oise-unit-par-action = per action
-oise-unit-par-an = per year
-oise-unit-pour-1-000 = per 1,000
-oise-unit-pour-10 = per 10
-oise-unit-eleves = pupils
-
-## Sectors of the questionnaire
-oise-sector-activites-sociales-et-culturelles = Social and cultural activities
-oise-sector-activites-economiques = Economic activities
-oise-sector-appui-conseil-du-centre = Advice of the centre
-oise-sector-cooperation = Cooperation
-oise-sector-demographie-et-territoire = Population and territory
-oise-sector-finances-locales = Local finance
-oise-sector-formations = Training
-oise-sector-hydraulique-et-assainissement = Water and sanitation
-oise-sector-planification = Planning
-oise-sector-profil-des-ediles-et-vie-du-conseil = Councillors and civic life
-oise-sector-sante = Health
-oise-sector-tutelle-et-services-du-cercle = State supervision and services of the cercle
-oise-sector-education = Education
-oise-sector-etat-civil = Civil registration
 
 ## Captions
 analysis-caption = { $indicator }. { $finding }
@@ -463,3 +430,7 @@ report-support-met = Over four quarters, { $value }% of the requests were met.
 report-support-visits = The centre made { $value } field visits.
 report-training-women = Over four quarters, women are { $value }% of the participants.
 report-form-empty = The form that gives these figures is not filled in for this quarter.
+analysis-nothing-title = No quarter to show
+analysis-nothing-text = Indicators appear here as soon as a quarter is published.
+analysis-nothing-next = If you enter or follow values, sign in: you will see those of your territory.
+analysis-pictures = In pictures

@@ -161,7 +161,6 @@ analysis-definition-direction = Sens et rythme
 analysis-definition-rhythm = Rythme
 analysis-definition-source = Source
 analysis-definition-note = Note
-analysis-french-only = Les définitions des données n’existent qu’en français.
 analysis-making-plain = La valeur est le numérateur lui-même.
 analysis-making-ratio = Numérateur divisé par dénominateur.
 analysis-making-factor = Numérateur divisé par dénominateur, multiplié par { $factor }.
@@ -217,38 +216,6 @@ analysis-source-invented = Données d’exemple inventées : elles ne décriven
 analysis-source-provisional = Certaines valeurs sont provisoires : le trimestre n’est pas encore publié.
 analysis-source-journal = Données du { $day }, position { $position } du journal ({ $mark }).
 analysis-source-empty = Aucune donnée reçue.
-
-## Units of the questionnaire
-oise-unit-percent = %
-oise-unit-fcfa = FCFA
-oise-unit-fcfa-hab = FCFA/hab.
-oise-unit-contacts = contacts
-oise-unit-emplois = emplois
-oise-unit-hab-km2 = hab./km²
-oise-unit-habitants = habitants
-oise-unit-indice = { "" }
-oise-unit-jours = jours
-oise-unit-par-action = par action
-oise-unit-par-an = par an
-oise-unit-pour-1-000 = pour 1 000
-oise-unit-pour-10 = pour 10
-oise-unit-eleves = élèves
-
-## Sectors of the questionnaire
-oise-sector-activites-sociales-et-culturelles = Activités sociales et culturelles
-oise-sector-activites-economiques = Activités économiques
-oise-sector-appui-conseil-du-centre = Appui-conseil du centre
-oise-sector-cooperation = Coopération
-oise-sector-demographie-et-territoire = Démographie et territoire
-oise-sector-finances-locales = Finances locales
-oise-sector-formations = Formations
-oise-sector-hydraulique-et-assainissement = Hydraulique et assainissement
-oise-sector-planification = Planification
-oise-sector-profil-des-ediles-et-vie-du-conseil = Profil des édiles et vie du conseil
-oise-sector-sante = Santé
-oise-sector-tutelle-et-services-du-cercle = Tutelle et services du cercle
-oise-sector-education = Éducation
-oise-sector-etat-civil = État civil
 
 ## Captions
 analysis-caption = { $indicator }. { $finding }
@@ -463,3 +430,7 @@ report-support-met = Sur quatre trimestres, { $value } % des demandes ont été
 report-support-visits = Le centre a fait { $value } visites de terrain.
 report-training-women = Sur quatre trimestres, les femmes sont { $value } % des participants.
 report-form-empty = La fiche qui donne ces chiffres n’est pas remplie pour ce trimestre.
+analysis-nothing-title = Aucun trimestre à montrer
+analysis-nothing-text = Les indicateurs paraissent ici dès qu’un trimestre est publié.
+analysis-nothing-next = Si vous saisissez ou suivez des valeurs, connectez-vous : vous verrez celles de votre territoire.
+analysis-pictures = En images

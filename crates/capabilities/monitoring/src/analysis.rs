@@ -38,7 +38,7 @@ pub(crate) use consolidated::{Stamp, quarters_of as quarters, stamp};
 pub(crate) use definition::capitalised;
 pub(crate) use finding::of_children as finding_of_children;
 pub(crate) use page::{encoded, href as page_href};
-pub(crate) use paper::{PAPER, figure_block, map_blocks};
+pub(crate) use paper::{PAPER, PAPER_MAP, figure_block, map_blocks};
 
 use web::Routes;
 

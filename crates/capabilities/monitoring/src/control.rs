@@ -5,7 +5,7 @@ mod message;
 mod tests;
 
 use crate::aggregation::{Data, UnitSource};
-use crate::questionnaire::{Level, OverTerritory, Rule, Severity, Test};
+use crate::questionnaire::{Label, Level, OverTerritory, Rule, Severity, Test};
 use kernel::{Decimal, Quarter};
 
 /// A rule that a unit breaks.
@@ -25,10 +25,10 @@ pub struct Alert {
     pub left: Option<Decimal>,
     /// The value of the right side; `None` if it is a condition or two bounds.
     pub right: Option<Decimal>,
-    /// The sentence, in French, with its numbers.
-    pub message: String,
-    /// What to do next, in French.
-    pub advice: String,
+    /// The sentence, with its numbers.
+    pub message: Label,
+    /// What to do next.
+    pub advice: Label,
 }
 
 /// Runs the rules of a unit for a quarter, in the order of the questionnaire. Yearly forms are

@@ -19,6 +19,7 @@ oise-content-twice = { $file }, line { $line }: “{ $found }” is given above 
 oise-content-formula = { $file }, line { $line }, column “{ $heading }”: the formula is wrong at character { $position }. Correct it there.
 oise-content-other-level = { $file }, line { $line }, column “{ $heading }”: “{ $found }” is collected at another level. Use SOMME_COMMUNES, or an element of the same level.
 oise-content-not-a-flow = { $file }, line { $line }, column “{ $heading }”: “{ $found }” does not add up from quarter to quarter. Remove the accumulation.
+oise-content-other-names = { $file }, line { $line }, column “{ $heading }”: the names in braces are not those of the French sentence. Use the same ones.
 oise-content-value = { $file }, line { $line }, column “{ $heading }”: the questionnaire does not allow this value. Correct it or leave the cell empty.
 
 # Tree of units

@@ -19,6 +19,7 @@ oise-content-twice = { $file }, ligne { $line } : « { $found } » est déj
 oise-content-formula = { $file }, ligne { $line }, colonne « { $heading } » : la formule est fausse au caractère { $position }. Corrigez-la à cet endroit.
 oise-content-other-level = { $file }, ligne { $line }, colonne « { $heading } » : « { $found } » se collecte à un autre niveau. Employez SOMME_COMMUNES, ou une donnée du même niveau.
 oise-content-not-a-flow = { $file }, ligne { $line }, colonne « { $heading } » : « { $found } » ne s’additionne pas d’un trimestre à l’autre. Retirez le cumul.
+oise-content-other-names = { $file }, ligne { $line }, colonne « { $heading } » : les mots entre accolades ne sont pas ceux de la phrase française. Reprenez les mêmes.
 oise-content-value = { $file }, ligne { $line }, colonne « { $heading } » : la valeur n’est pas admise par le questionnaire. Corrigez-la ou laissez la case vide.
 
 # Arbre des unités

@@ -6,6 +6,7 @@
 
 mod content;
 mod element;
+mod english;
 mod form;
 mod formula;
 mod indicator;
@@ -50,6 +51,8 @@ pub struct Files<'a> {
     pub rules: &'a str,
     /// `indicators.csv`.
     pub indicators: &'a str,
+    /// `english.csv`.
+    pub english: &'a str,
 }
 
 /// The files that the program ships.
@@ -60,6 +63,7 @@ pub const SHIPPED: Files<'static> = Files {
     parameters: include_str!("../../../../reference/oise/parameters.csv"),
     rules: include_str!("../../../../reference/oise/validation_rules.csv"),
     indicators: include_str!("../../../../reference/oise/indicators.csv"),
+    english: include_str!("../../../../reference/oise/english.csv"),
 };
 
 /// A questionnaire, checked whole. Elements, data sets and dimensions are named by their place in

@@ -20,12 +20,12 @@ pub use payload::{
     QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
     VALUES_IMPORTED, ValuesImported,
 };
+pub(crate) use read::drafts_of;
 pub use read::{
     Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, values, values_between,
 };
-pub(crate) use read::drafts_of;
-pub(crate) use returns::{filings_of, periods};
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
+pub(crate) use returns::{filings_of, periods};
 pub use states::{Passed, Stage, State, locked, passages, published, state};
 
 use std::sync::Arc;

@@ -41,7 +41,7 @@ fn now() -> i64 {
 impl Site {
     fn open(content: Content) -> Self {
         let post = Post::open(db::testing::sqlite(), content);
-        post.base.db.write(|tx| identity::migrate(tx)).unwrap();
+        post.base.db.write(identity::migrate).unwrap();
         let shell = Shell {
             menu: vec![("/suivi", "nav-monitoring")],
             status: Vec::new(),
@@ -67,13 +67,8 @@ impl Site {
             password: password.to_owned(),
         };
         let from = Date::from_millis(now()).plus_days(-1);
-        let office = NewOffice {
-            kind,
-            title: login.to_owned(),
-            place: place.to_owned(),
-            from,
-            to: None,
-        };
+        let office =
+            NewOffice { kind, title: login.to_owned(), place: place.to_owned(), from, to: None };
         let session = self.post.base.db.write(|tx| {
             let mut ctx = Ctx::new(tx, &self.post.journal, &program, now());
             let id = identity::add_person(&mut ctx, &person)?;

@@ -1,5 +1,7 @@
 //! The register that ships with the program: the guide's list and the page of Bamako.
 
+mod bamako;
+
 use std::collections::BTreeMap;
 
 use kernel::Id;
@@ -8,10 +10,7 @@ use serde::Deserialize;
 use territory::{Foreign, ForeignLevel, Shipped, ShippedError, Source};
 
 use crate::partnership::{Contact, ForeignParty, MalianParty, Origin, Origins};
-use crate::vocabulary::RECOUPEMENT;
-use crate::{
-    Confidence, Form, Load, MalianLevel, Network, Partnership, SOURCE_LOADED, Status, StatusEvent,
-};
+use crate::{Confidence, Form, Load, MalianLevel, Partnership, SOURCE_LOADED, Status, StatusEvent};
 
 const GUIDE: File =
     ("partnerships.csv", include_bytes!("../../../../reference/register/partnerships.csv"));
@@ -38,7 +37,7 @@ type File = (&'static str, &'static [u8]);
 /// If a shipped file is not what the program expects.
 pub fn shipped() -> Result<Vec<Shipped>, ShippedError> {
     let (guide, mut towns) = guide()?;
-    let bamako = bamako(&guide, &mut towns)?;
+    let bamako = bamako::load(&guide, &mut towns)?;
     let foreign: Vec<Foreign> = towns.into_values().collect();
     let mut out = vec![Shipped {
         kind: territory::FOREIGN_NAMED,
@@ -344,131 +343,6 @@ fn names_a_person(contact: &str) -> bool {
     })
 }
 
-#[derive(Deserialize)]
-struct BamakoRow {
-    seq: i64,
-    kind: String,
-    partner_raw: String,
-    partner: String,
-    country: String,
-    year: String,
-    membership_role: String,
-    status: String,
-    reading_note: String,
-}
-
-fn bamako(guide: &Load, towns: &mut Towns) -> Result<Load, ShippedError> {
-    let lines: Vec<BamakoRow> = rows(BAMAKO)?;
-    let mut load = Load {
-        source: source(
-            BAMAKO,
-            lines.len(),
-            "Page de la direction du jumelage, mairie du District de Bamako",
-            None,
-        ),
-        partnerships: Vec::new(),
-        networks: Vec::new(),
-    };
-    for row in &lines {
-        if row.kind == "réseau" {
-            load.networks.push(Network {
-                line: row.seq,
-                written: row.partner_raw.clone(),
-                name: row.partner.clone(),
-                years: row.year.clone(),
-                role: row.membership_role.clone(),
-                status: row.status.clone(),
-                reading_note: row.reading_note.clone(),
-            });
-        } else {
-            load.partnerships.push(accord(row, guide, towns)?);
-        }
-    }
-    Ok(load)
-}
-
-fn accord(row: &BamakoRow, guide: &Load, towns: &mut Towns) -> Result<Partnership, ShippedError> {
-    let (form, status) = match (row.kind.as_str(), row.status.as_str()) {
-        ("jumelage", "signé") => (Form::Jumelage, Status::Signe),
-        ("convention", "signée") => (Form::Convention, Status::Convention),
-        ("en gestation", "en gestation") => (Form::NonPrecise, Status::EnGestation),
-        _ => return Err(wrong(BAMAKO, row.seq, "kind and status")),
-    };
-    let known = towns
-        .values()
-        .find(|it| it.country == row.country && fold(&it.name) == fold(&row.partner))
-        .map(|it| it.id);
-    let level = if row.reading_note.starts_with("intercommunalité") {
-        ForeignLevel::Intercommunalite
-    } else {
-        ForeignLevel::NonPrecise
-    };
-    let id = known.unwrap_or_else(|| Foreign::identify(&row.country, level, &row.partner));
-    let town = towns.entry(id).or_insert_with(|| Foreign::named(&row.country, level, &row.partner));
-    town.also_written(&row.partner_raw);
-    let side = ForeignParty {
-        id,
-        written: row.partner_raw.clone(),
-        name: row.partner.clone(),
-        country: row.country.clone(),
-        country_note: String::new(),
-        level: town.level,
-    };
-    let mut flags = Vec::new();
-    if row.reading_note.contains("contradiction") {
-        flags.push("CONTRADICTION".to_owned());
-    }
-    let cited = guide.partnerships.iter().any(|it| {
-        it.foreign.iter().any(|side| side.id == id)
-            && it.malian.iter().any(|side| side.place.as_deref() == Some(BAMAKO_PLACE))
-    });
-    if cited {
-        flags.push(RECOUPEMENT.to_owned());
-    }
-    let year = match row.year.as_str() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| wrong(BAMAKO, row.seq, "year"))?),
-    };
-    Ok(Partnership {
-        id: id_of(BAMAKO.0, row.seq),
-        origins: Origins {
-            source: BAMAKO.0.to_owned(),
-            line: Some(row.seq),
-            printed_line: None,
-            split: String::new(),
-            section: row.kind.clone(),
-        },
-        form,
-        malian: vec![MalianParty {
-            written: "Bamako".to_owned(),
-            name: "Bamako".to_owned(),
-            level: MalianLevel::District,
-            region_written: String::new(),
-            region_declared: None,
-            place: Some(BAMAKO_PLACE.to_owned()),
-            region_found: Some(BAMAKO_PLACE.to_owned()),
-            confidence: Confidence::Haute,
-            found_by: String::new(),
-            locality: None,
-            candidates: Vec::new(),
-            note: String::new(),
-        }],
-        foreign: vec![side],
-        origin: Origin { written: row.year.clone(), years: year.into_iter().collect() },
-        statuses: vec![StatusEvent {
-            status,
-            from: None,
-            written: row.status.clone(),
-            motive: String::new(),
-            entry: None,
-        }],
-        contact: Contact::default(),
-        flags,
-        reading_note: row.reading_note.clone(),
-        remark: String::new(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -525,7 +399,7 @@ mod tests {
     #[test]
     fn every_spelling_leads_to_one_record() {
         let (load, mut towns) = guide().unwrap();
-        let accords = bamako(&load, &mut towns).unwrap();
+        let accords = bamako::load(&load, &mut towns).unwrap();
         let town = |name: &str| towns.values().find(|it| it.name == name).unwrap();
         assert_eq!(town("Achgabat").aliases, ["Achkabad (ex-URSS)", "Achkhabad"]);
         assert!(town("Achgabat").country_note.as_deref().unwrap().contains("ex-URSS"));

@@ -18,6 +18,7 @@ fn the_register_is_readable_by_everybody() {
             ("/registre?pays=ZZ", 422, "n’est pas un code de pays"),
             ("/registre?annee_min=jadis", 422, "jadis"),
             ("/registre?annee_min=2000&annee_max=1990", 422, "vient avant"),
+            ("/registre?q=falani", 200, "trouvé par le village de FALANI COUNGO"),
             ("/registre?q=xyzzy", 200, "Aucun partenariat ne répond"),
             ("/registre?region=D&annee_min=1970&annee_max=1980", 200, "Angers"),
             ("/registre?lieu=kati&tri=annee", 200, "Puteaux"),

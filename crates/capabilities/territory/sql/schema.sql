@@ -97,3 +97,5 @@ create table if not exists territory_token (
     unit text not null,
     primary key (token, what, code)
 );
+
+create index if not exists territory_token_by_unit on territory_token (unit, token);

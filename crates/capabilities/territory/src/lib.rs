@@ -25,7 +25,7 @@ pub use read::{
     Hit, Place, Total, carried, chain, child_populations, children, code_of_official,
     foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,
     same_name_later, search, sources, subtree, totals, unit, units_of_word, version_near,
-    version_on, versions,
+    version_on, versions, village_of_word,
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
 pub use tokens::{Asked, asked, tokens_of};

@@ -398,6 +398,21 @@ pub fn units_of_word(tx: &mut Tx<'_>, word: &Asked) -> Result<Vec<String>, DbErr
         .collect()
 }
 
+/// The village of a unit by which a word of a question finds it.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn village_of_word(
+    tx: &mut Tx<'_>,
+    unit: &str,
+    word: &Asked,
+) -> Result<Option<String>, DbError> {
+    let values = [unit.into(), (&word.from).into(), (&word.sound).into()];
+    let rows = tx.query(include_str!("../sql/village_of_word.sql"), &values)?;
+    rows.first().map(|it| it.text("name").map(str::to_owned)).transpose()
+}
+
 /// Everything that holds all the words of a question: units first, then foreign partners, then
 /// villages; what bears exactly that name comes before the rest. At most `limit` of each.
 ///

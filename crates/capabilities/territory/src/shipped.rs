@@ -396,7 +396,7 @@ fn example_load() -> Result<Load, ShippedError> {
             ("", Level::Cercle) => "EX-REGION",
             (parent, _) => parent,
         };
-        add(&row.code, &row.nom, level, Some(parent));
+        add(&row.code, &row.nom.replace('\'', "’"), level, Some(parent));
     }
     Ok(load)
 }

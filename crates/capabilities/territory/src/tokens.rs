@@ -39,6 +39,14 @@ pub struct Asked {
     pub sound: String,
 }
 
+impl Asked {
+    /// Whether one of these tokens answers.
+    pub fn is_answered_by(&self, tokens: &BTreeSet<String>) -> bool {
+        tokens.range(self.from.clone()..self.until.clone()).next().is_some()
+            || tokens.contains(&self.sound)
+    }
+}
+
 /// The words of a question. A word of three letters or more also finds the words that begin with
 /// it. Empty when the question holds no letter.
 pub fn asked(question: &str) -> Vec<Asked> {
@@ -73,11 +81,7 @@ mod tests {
     fn finds(question: &str, name: &str) -> bool {
         let tokens = tokens_of([name]);
         let asked = asked(question);
-        !asked.is_empty()
-            && asked.iter().all(|it| {
-                tokens.range(it.from.clone()..it.until.clone()).next().is_some()
-                    || tokens.contains(&it.sound)
-            })
+        !asked.is_empty() && asked.iter().all(|it| it.is_answered_by(&tokens))
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::aggregation::{Data, Tree};
 use crate::questionnaire::{Indicator, Level, Questionnaire};
 use crate::results::{self, component_text};
 
-/// The units of a country on the last day of a quarter, and how people call and see them.
+/// The units of a country, or of a part of it, on the last day of a quarter, and how people call
+/// and see them.
 #[derive(Clone, Debug, Default)]
 pub struct Land {
     /// The units.
@@ -18,6 +19,8 @@ pub struct Land {
     pub names: BTreeMap<String, String>,
     /// The code of the outline that draws each of them, where there is one.
     pub outlines: BTreeMap<String, String>,
+    /// What lies above the first unit, the nearest first: nothing if it is a country.
+    pub above: Vec<String>,
     /// Whether the country was written for an example.
     pub invented: bool,
 }
@@ -68,6 +71,7 @@ impl Land {
         std::iter::once(place)
             .chain(self.tree.above(place))
             .map(|it| units[it].code.as_str())
+            .chain(self.above.iter().map(String::as_str))
             .collect()
     }
 }
@@ -122,7 +126,7 @@ impl Figure {
     }
 }
 
-/// All the indicators of all the units of a country for one quarter.
+/// All the indicators of all the units of a country, or of a part of it, for one quarter.
 #[derive(Clone, Debug)]
 pub struct Computed {
     /// The quarter.

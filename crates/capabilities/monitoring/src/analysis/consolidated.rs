@@ -75,6 +75,13 @@ fn compute(
 pub(crate) fn land(ground: &store::Ground) -> Land {
     let outlines = graphics::Outlines::shipped();
     let mut land = Land { tree: ground.tree.clone(), invented: ground.invented, ..Land::default() };
+    for (code, _) in &ground.above {
+        land.names.insert(code.clone(), french(ground.name(code)));
+        land.above.push(code.clone());
+        if outlines.has(code) {
+            land.outlines.insert(code.clone(), code.clone());
+        }
+    }
     for unit in ground.tree.units() {
         // Sources type straight apostrophes.
         land.names.insert(unit.code.clone(), french(ground.name(&unit.code)));
@@ -89,8 +96,8 @@ type Key = (Vec<Option<Position>>, String, Quarter, Version);
 
 static KEPT: Mutex<VecDeque<(Key, Arc<Consolidated>)>> = Mutex::new(VecDeque::new());
 
-/// The results of a country for a quarter, from those kept or computed now. `None` if there is no
-/// such country in the circuit that day.
+/// The results of a country for a quarter, or of a part of it as it stands, from those kept or
+/// computed now. `None` if there is no such place in the circuit that day.
 ///
 /// # Errors
 ///

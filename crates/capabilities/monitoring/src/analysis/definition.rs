@@ -1,7 +1,6 @@
 //! A formula in words, so that anyone can see how a figure is made.
 
 use expressions::{Arithmetic, Expression, Function, Node};
-use kernel::Language;
 
 use crate::questionnaire::{Direction, Formula, Gathering, Indicator, Leaf, Questionnaire};
 
@@ -30,9 +29,9 @@ pub struct Definition {
     pub reference: String,
     /// How far the definition has been checked.
     pub status: String,
-    /// A note, in French; may be empty.
+    /// A note; may be empty.
     pub note: String,
-    /// The data that it reads: code, name, exact definition (in French), supplier (in French).
+    /// The data that it reads.
     pub elements: Vec<ElementLine>,
 }
 
@@ -43,9 +42,9 @@ pub struct ElementLine {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// What exactly is counted, in French.
+    /// What exactly is counted.
     pub definition: String,
-    /// Where the value comes from, in French.
+    /// Where the value comes from.
     pub supplier: String,
 }
 
@@ -100,9 +99,9 @@ pub fn define(say: &Say<'_>, questionnaire: &Questionnaire, indicator: &Indicato
         gathering,
         direction,
         rhythm: say.t(rhythm),
-        reference: indicator.reference.clone(),
+        reference: indicator.reference.say(say.language).to_owned(),
         status,
-        note: indicator.note.clone(),
+        note: indicator.note.say(say.language).to_owned(),
         elements: elements(say, questionnaire, indicator),
     }
 }
@@ -127,8 +126,8 @@ fn elements(
             ElementLine {
                 code: element.code.clone(),
                 name: element.label.say(say.language).to_owned(),
-                definition: element.definition.clone(),
-                supplier: element.supplier.clone(),
+                definition: element.definition.say(say.language).to_owned(),
+                supplier: element.supplier.say(say.language).to_owned(),
             }
         })
         .collect()
@@ -178,11 +177,7 @@ impl Words<'_> {
             return name.to_owned();
         };
         let value = self.say.language.decimal(parameter.value.normalize());
-        let label = match self.say.language {
-            Language::French => lowered(&parameter.label),
-            // The names of parameters exist in French only.
-            Language::English => name.to_owned(),
-        };
+        let label = lowered(parameter.label.say(self.say.language));
         self.say.with("analysis-parameter", &[("name", label), ("value", value)])
     }
 

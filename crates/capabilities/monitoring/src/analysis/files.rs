@@ -41,8 +41,7 @@ pub(crate) struct Found {
 pub fn export(tx: &mut Tx<'_>, place: &str, quarter: kernel::Quarter) -> Result<Vec<u8>, Failure> {
     let computed = super::consolidate(tx, place, quarter)?;
     let all: Vec<usize> = (0..computed.questionnaire().indicators().len()).collect();
-    let units: Vec<String> =
-        computed.land.tree.units().iter().map(|it| it.code.clone()).collect();
+    let units: Vec<String> = computed.land.tree.units().iter().map(|it| it.code.clone()).collect();
     csv(&lines(&computed, &all, &units, None, false)).map_err(Failure::broken)
 }
 

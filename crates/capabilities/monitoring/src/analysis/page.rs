@@ -6,11 +6,12 @@ mod compare;
 mod detail;
 mod overview;
 
+use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use db::Tx;
 use kernel::{Decimal, Failure, Quarter, Reject};
-use web::{Access, PageFailure, Routes, Visit};
+use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 use crate::questionnaire::{Indicator, Level};
 
@@ -91,8 +92,16 @@ async fn show(
         Ok(Made::Overview(view)) => visit.page(&*view),
         Ok(Made::Detail(view)) => visit.page(&*view),
         Ok(Made::Compare(view)) => visit.page(&*view),
+        Err(Refused::Nothing(_)) => visit.page(&Nothing { chrome: visit.chrome("analysis-title") }),
         Err(refused) => Err(PageFailure::Refused(refused.message())),
     }
+}
+
+/// Nothing is published yet, which is no mistake of the visitor.
+#[derive(Template)]
+#[template(path = "analysis/nothing.html")]
+struct Nothing {
+    chrome: Chrome,
 }
 
 /// One of the three pages.

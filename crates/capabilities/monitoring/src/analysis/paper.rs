@@ -14,6 +14,8 @@ use super::{Canvas, Definition, Mapped, Picture, Say, define, finding, over_time
 
 /// Units of width of the pictures on A4 paper.
 pub(crate) const PAPER: Canvas = Canvas { paint: Paint::Alone, width: 640 };
+/// Units of width of maps on A4 paper, where two of them stand on a page.
+pub(crate) const PAPER_MAP: u32 = 460;
 /// More bars than this would fill a page.
 const MOST_BARS: usize = 30;
 
@@ -158,7 +160,9 @@ fn pictures(say: &Say<'_>, scene: &Scene, number: usize) -> Vec<Block> {
             let picture = side_by_side(say, PAPER, indicator, title, &units);
             blocks.push(figure_block(indicator, say, picture, None));
         }
-        if let Some(found) = super::page::mapped(say, scene, number, PAPER) {
+        if let Some(found) =
+            super::page::mapped(say, scene, number, Canvas { width: PAPER_MAP, ..PAPER })
+        {
             blocks.extend(map_blocks(say, indicator, found));
         }
         blocks.push(Block::Table(units_table(say, scene, number, &children)));

@@ -1,11 +1,10 @@
 //! Numbers and names as sentences need them, in the reader's language.
 
 use kernel::format::NO_BREAK;
-use kernel::search::fold;
 use kernel::{Decimal, Language, Quarter};
 use web::Catalogue;
 
-use crate::questionnaire::{Indicator, Level};
+use crate::questionnaire::{Indicator, Label, Level};
 
 use super::Figure;
 
@@ -30,19 +29,13 @@ impl Say<'_> {
     }
 
     /// The unit of an indicator or an element, in this language.
-    pub fn unit(&self, french: &str) -> String {
-        self.translated("oise-unit", french)
+    pub fn unit(&self, unit: &Label) -> String {
+        unit.say(self.language).to_owned()
     }
 
     /// The name of a sector.
-    pub fn sector(&self, french: &str) -> String {
-        self.translated("oise-sector", french)
-    }
-
-    /// The questionnaire holds some short words in French only; the catalogue gives the others.
-    fn translated(&self, prefix: &str, french: &str) -> String {
-        let key = format!("{prefix}-{}", slug(french));
-        if self.catalogue.has(self.language, &key) { self.t(&key) } else { french.to_owned() }
+    pub fn sector(&self, sector: &Label) -> String {
+        sector.say(self.language).to_owned()
     }
 
     /// A value with its unit: `31,3 %`, `n.d.`.
@@ -64,8 +57,8 @@ impl Say<'_> {
     }
 
     /// A number with its unit.
-    pub fn with_unit(&self, number: &str, unit: &str) -> String {
-        match self.unit(unit).as_str() {
+    pub fn with_unit(&self, number: &str, unit: &Label) -> String {
+        match unit.say(self.language) {
             "" => number.to_owned(),
             unit => format!("{number}{NO_BREAK}{unit}"),
         }
@@ -109,13 +102,5 @@ impl Say<'_> {
                 self.with("analysis-list", &arguments)
             }
         }
-    }
-}
-
-/// A French word as the end of a key.
-pub(crate) fn slug(french: &str) -> String {
-    match french {
-        "%" => "percent".to_owned(),
-        other => fold(&other.replace('²', "2").replace('³', "3")).replace(' ', "-"),
     }
 }

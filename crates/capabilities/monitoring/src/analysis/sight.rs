@@ -73,8 +73,11 @@ impl Sight {
                 return Ok(Err(Refused::Unpublished { place: place.to_owned(), quarter }));
             }
         };
-        let Some(found) = consolidated(tx, root, quarter, version)? else {
-            return Ok(Err(Refused::Place(place.to_owned())));
+        // What stands at this post changes with each cell: only the place itself is computed. What
+        // is published is computed whole, since a figure may be withheld for its neighbours' sake.
+        let whole = if version == Version::Working { place } else { root };
+        let Some(found) = consolidated(tx, whole, quarter, version)? else {
+            return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));
         };
         if found.computed.land.tree.place(place).is_none() {
             return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));

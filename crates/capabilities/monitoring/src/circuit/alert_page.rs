@@ -14,9 +14,11 @@ use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 pub(super) fn routes() -> Routes {
     let address = "/suivi/alertes/{place}/{quarter}";
-    Routes::new()
-        .get(address, Access::Needs(Action::ReadUnpublished), show)
-        .post(address, Access::Needs(Action::EnterValues), explain)
+    Routes::new().get(address, Access::Needs(Action::ReadUnpublished), show).post(
+        address,
+        Access::Needs(Action::EnterValues),
+        explain,
+    )
 }
 
 /// One alert as the page shows it.

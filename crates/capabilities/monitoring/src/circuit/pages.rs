@@ -17,9 +17,11 @@ use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 pub(super) fn routes() -> Routes {
     let address = "/suivi/circuit/{place}/{quarter}";
     // Which right is needed depends on the level of the place: the use case asks.
-    Routes::new()
-        .get(address, Access::Needs(Action::ReadUnpublished), show)
-        .post(address, Access::SignedIn, act)
+    Routes::new().get(address, Access::Needs(Action::ReadUnpublished), show).post(
+        address,
+        Access::SignedIn,
+        act,
+    )
 }
 
 /// What came from below.

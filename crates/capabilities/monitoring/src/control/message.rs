@@ -1,7 +1,7 @@
 //! The sentence of an alert, with its numbers.
 
 use crate::aggregation::UnitSource;
-use crate::questionnaire::{Cells, Leaf, Questionnaire, Rule};
+use crate::questionnaire::{Cells, Label, Leaf, Questionnaire, Rule};
 use expressions::{At, Source};
 use kernel::{Decimal, Language};
 
@@ -14,18 +14,24 @@ pub(super) fn fill(
     right: Option<Decimal>,
     questionnaire: &Questionnaire,
     source: &UnitSource<'_>,
-) -> String {
-    let mut sentence =
-        rule.message.replace("{gauche}", &number(left)).replace("{droite}", &number(right));
+) -> Label {
+    let mut numbers = vec![("gauche", left), ("droite", right)];
     for (name, element) in &rule.named {
         let cells = Cells::all(*element, questionnaire.element(*element));
-        let value = source.value(&Leaf::Cells(cells), At::NOW);
-        sentence = sentence.replace(&format!("{{{name}}}"), &number(value));
+        numbers.push((name, source.value(&Leaf::Cells(cells), At::NOW)));
     }
-    sentence
+    let say = |language: Language| {
+        numbers.iter().fold(rule.message.say(language).to_owned(), |sentence, (name, value)| {
+            sentence.replace(&format!("{{{name}}}"), &number(*value, language))
+        })
+    };
+    Label { french: say(Language::French), english: say(Language::English) }
 }
 
-fn number(value: Option<Decimal>) -> String {
-    let shown = |it: Decimal| Language::French.decimal(it.round_dp(PLACES).normalize());
-    value.map_or_else(|| "n.d.".to_owned(), shown)
+fn number(value: Option<Decimal>, language: Language) -> String {
+    match (value, language) {
+        (Some(it), _) => language.decimal(it.round_dp(PLACES).normalize()),
+        (None, Language::French) => "n.d.".to_owned(),
+        (None, Language::English) => "n/a".to_owned(),
+    }
 }

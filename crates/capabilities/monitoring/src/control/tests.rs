@@ -25,10 +25,11 @@ fn the_worked_example_raises_exactly_the_expected_alerts() {
 }
 
 #[test]
-fn an_alert_says_its_numbers_as_french_is_printed() {
+fn an_alert_says_its_numbers_as_each_language_prints_them() {
     let country = Country::example(false);
     let alerts = run_under(&country.data(), country.place("EX-C3"), quarter("2024T4"));
-    let said = |code: &str| alerts.iter().find(|it| it.rule == code).unwrap().message.clone();
+    let said =
+        |code: &str| alerts.iter().find(|it| it.rule == code).unwrap().message.french.clone();
     assert_eq!(
         said("V003"),
         "Le total par niveau d’instruction (24) diffère du nombre de conseillers (22)."
@@ -38,7 +39,15 @@ fn an_alert_says_its_numbers_as_french_is_printed() {
         "Le registre des transferts (6\u{202f}224\u{202f}880) et la comptabilité \
          (7\u{202f}724\u{202f}880) ne concordent pas."
     );
-    assert!(alerts.iter().all(|it| !it.message.contains(['{', '}', '\''])));
+    let english = alerts.iter().find(|it| it.rule == "V060").unwrap();
+    assert_eq!(
+        english.message.english,
+        "The register of transfers (6,224,880) and the accounts (7,724,880) do not agree."
+    );
+    assert_eq!(english.advice.english, "Reconcile with the tax collector.");
+    for Alert { message: Label { french, english }, .. } in &alerts {
+        assert!(![french, english].iter().any(|it| it.contains(['{', '}', '\''])), "{english}");
+    }
 }
 
 fn commune() -> Country {
@@ -112,7 +121,7 @@ fn a_sentence_calls_an_element_by_the_end_of_its_code() {
     country.fill("A", "2024T4", &[("EDI_SIEGES", "11")]);
     let alerts = run(&country.data(), country.place("A"), quarter("2024T4"));
     assert_eq!(
-        alerts[0].message,
+        alerts[0].message.french,
         "Le nombre de sièges saisi (11) ne correspond pas à celui que la loi fixe pour \
          10\u{202f}001 habitants (17)."
     );

@@ -249,7 +249,8 @@ fn read(
     day: &dyn Fn(Date) -> String,
 ) -> Result<Found, Failure> {
     let returns = store::returns(tx, actor, &ground, Sight::Working, quarter)?;
-    let returns = returns.values().fold((0, 0), |sum, it| (sum.0 + it.expected, sum.1 + it.on_time));
+    let returns =
+        returns.values().fold((0, 0), |sum, it| (sum.0 + it.expected, sum.1 + it.on_time));
     if ground.level() == Level::Nation {
         let lines = regions(&ground, &state, quarter, day);
         return Ok(Found { ground, quarter, state, lines, doubts: Vec::new(), returns });
@@ -276,8 +277,7 @@ fn read(
     let unit = |code: &str| {
         let last = filed.get(code).and_then(|it| it.last());
         let is_typed = typed.iter().any(|it| it == code);
-        let progress =
-            Progress::of(&state, &ground, code, quarter, (last.is_some(), is_typed));
+        let progress = Progress::of(&state, &ground, code, quarter, (last.is_some(), is_typed));
         let count = completeness(&ground, &values, code, quarter).unwrap_or_default();
         let of = |severity| {
             let open = doubts.iter().filter(|it| it.alert.unit == code);
@@ -372,9 +372,8 @@ fn regions(
         .map(|it| ground.tree.units()[it].code.as_str())
         .map(|code| {
             let under = closers.iter().filter(|it| ground.holder(it, Level::Region) == Some(code));
-            let closed = under.clone().filter(|it| {
-                state.last(it, quarter, Stage::Closed).is_some()
-            });
+            let closed =
+                under.clone().filter(|it| state.last(it, quarter, Stage::Closed).is_some());
             let passed = state.last(code, quarter, Stage::Validated);
             let published = state.last(ground.place(), quarter, Stage::Published);
             Line {

@@ -136,12 +136,7 @@ impl View {
     }
 
     fn action(&self) -> String {
-        format!(
-            "/suivi/saisie/{}/{}/{}",
-            self.sheet.ground.place(),
-            self.sheet.quarter,
-            self.form
-        )
+        format!("/suivi/saisie/{}/{}/{}", self.sheet.ground.place(), self.sheet.quarter, self.form)
     }
 }
 
@@ -173,11 +168,8 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
     };
     let locked_by = match &sheet.locked {
         Some(by) => {
-            let rule = crate::circuit::Refused::locked(
-                sheet.quarter,
-                by,
-                sheet.ground.name(&by.place),
-            );
+            let rule =
+                crate::circuit::Refused::locked(sheet.quarter, by, sheet.ground.name(&by.place));
             visit.app.tell(language, &rule.message())
         }
         None => String::new(),
@@ -247,8 +239,7 @@ async fn save(
     let typed: Vec<_> =
         rows.filter_map(|it| Some((it.cell, fields.cells.get(&it.name)?.clone()))).collect();
     let unit = at.0.clone();
-    let done =
-        visit.app.write(&visit.actor, move |ctx| enter(ctx, &unit, quarter, &typed)).await;
+    let done = visit.app.write(&visit.actor, move |ctx| enter(ctx, &unit, quarter, &typed)).await;
     match done {
         Ok(count) => {
             let here = form_href((&at.0, quarter, &at.2), fields.tier, "");
@@ -318,10 +309,8 @@ async fn save_cell(
         before: Some(cell.avant.clone()),
     };
     let unit = at.0.clone();
-    let done = visit
-        .app
-        .write(&visit.actor, move |ctx| enter(ctx, &unit, quarter, &[(id, typed)]))
-        .await;
+    let done =
+        visit.app.write(&visit.actor, move |ctx| enter(ctx, &unit, quarter, &[(id, typed)])).await;
     match done {
         Ok(_) => {
             let sheet = read(&visit, &at, tier(&cell.palier)).await?;

@@ -240,8 +240,8 @@ impl Writer<'_> {
         Part {
             code: element.code.clone(),
             label: element.label.say(self.language).to_owned(),
-            definition: element.definition.clone(),
-            unit: element.unit.clone(),
+            definition: element.definition.say(self.language).to_owned(),
+            unit: element.unit.say(self.language).to_owned(),
             split,
             rows: cells.iter().map(|it| self.row(*it, period, split)).collect(),
             total,

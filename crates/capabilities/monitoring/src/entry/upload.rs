@@ -126,9 +126,8 @@ fn too_large() -> Message {
 fn laid_out(visit: &Visit, preview: Preview, text: String) -> Result<Look, Failure> {
     let questionnaire = store::questionnaire()?;
     let language = visit.language;
-    let units = preview.units.iter().map(|(code, (name, count))| {
-        (code.clone(), name.clone(), *count)
-    });
+    let units =
+        preview.units.iter().map(|(code, (name, count))| (code.clone(), name.clone(), *count));
     let periods = preview.periods.iter().map(|(it, count)| (language.period(*it), *count));
     let changes = preview.changed.iter().take(NAMED).map(|it| {
         let element = questionnaire.element(it.cell.element);

@@ -53,6 +53,9 @@ pub enum ContentProblem {
     /// The formula adds up over time an element that is a stock or a yearly value.
     #[error("{0:?} does not add up over quarters")]
     NotAFlow(String),
+    /// The English sentence does not hold the numbers of the French one.
+    #[error("the names in braces are not those of the French sentence")]
+    OtherNames,
     /// A value is refused.
     #[error("refused: {0}")]
     Value(crate::values::Refused),
@@ -84,6 +87,7 @@ impl Reject for ContentError {
             ContentProblem::NotAFlow(found) => {
                 Message::new("oise-content-not-a-flow").with("found", found)
             }
+            ContentProblem::OtherNames => Message::new("oise-content-other-names"),
             ContentProblem::Value(_) => Message::new("oise-content-value"),
         };
         message.with("file", &self.file).with("line", self.line).with("heading", &self.column)

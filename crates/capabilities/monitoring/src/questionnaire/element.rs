@@ -44,6 +44,11 @@ pub struct Label {
 }
 
 impl Label {
+    /// A text of the French files, until its English side is read.
+    pub(crate) fn of_french(french: String) -> Self {
+        Self { english: french.clone(), french }
+    }
+
     /// The text in this language.
     pub fn say(&self, language: Language) -> &str {
         match language {
@@ -162,13 +167,13 @@ pub struct DataSet {
     /// Who fills it in.
     pub level: Level,
     /// When it is due: a day of the next year (`31 janvier`), or a parameter in days.
-    pub deadline: String,
+    pub deadline: Label,
     /// The office that answers for it.
-    pub responsible: String,
+    pub responsible: Label,
     /// The posts through which it goes.
-    pub circuit: String,
+    pub circuit: Label,
     /// The sector.
-    pub sector: String,
+    pub sector: Label,
     /// How far it has been checked.
     pub status: Status,
     /// Its elements, in paper order.
@@ -214,18 +219,18 @@ pub struct Element {
     pub code: String,
     /// Its name.
     pub label: Label,
-    /// Its name where room is short, in French.
-    pub short_label: String,
+    /// Its name where room is short.
+    pub short_label: Label,
     /// Its sector.
-    pub sector: String,
+    pub sector: Label,
     /// Its data set.
     pub data_set: u16,
     /// The level at which it is collected.
     pub level: Level,
     /// What is written in its cells.
     pub kind: Kind,
-    /// Its unit, in French; empty for words.
-    pub unit: String,
+    /// Its unit; empty for words.
+    pub unit: Label,
     /// The dimensions that split it, in order.
     pub dimensions: Vec<u16>,
     /// How often it is collected.
@@ -243,15 +248,15 @@ pub struct Element {
     /// The largest total.
     pub most: Option<Decimal>,
     /// Where the value comes from.
-    pub supplier: String,
+    pub supplier: Label,
     /// Never published under a threshold, nor for one commune alone.
     pub restricted: bool,
     /// What exactly is counted.
-    pub definition: String,
+    pub definition: Label,
     /// How far it has been checked.
     pub status: Status,
     /// The text that it comes from.
-    pub reference: String,
+    pub reference: Label,
     /// Its cells: for each, one option of each dimension, the last dimension turning fastest.
     pub cells: Vec<Vec<u16>>,
 }
@@ -261,18 +266,18 @@ pub struct Element {
 pub struct Parameter {
     /// Its code: `P_HAB_PEM`.
     pub code: String,
-    /// What it is, in French.
-    pub label: String,
+    /// What it is.
+    pub label: Label,
     /// Its value.
     pub value: Decimal,
-    /// The unit of the value, in French.
-    pub unit: String,
+    /// The unit of the value.
+    pub unit: Label,
     /// Where the value comes from.
-    pub origin: String,
+    pub origin: Label,
     /// The word of the file that says how sure it is.
     pub status: String,
     /// The years for which it holds, as the source says them.
-    pub validity: String,
+    pub validity: Label,
 }
 
 #[cfg(test)]

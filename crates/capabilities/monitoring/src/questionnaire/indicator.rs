@@ -38,15 +38,15 @@ pub struct Indicator {
     /// Its name.
     pub label: Label,
     /// Its sector.
-    pub sector: String,
+    pub sector: Label,
     /// What is counted.
     pub numerator: Formula,
     /// What it is related to.
     pub denominator: Formula,
     /// 100 for a percentage.
     pub factor: Decimal,
-    /// The unit, in French.
-    pub unit: String,
+    /// The unit; empty for an index, which has none.
+    pub unit: Label,
     /// The decimals shown.
     pub decimals: u32,
     /// The direction in which it is meant to go.
@@ -61,12 +61,12 @@ pub struct Indicator {
     pub watch: Option<Decimal>,
     /// From where it is good. Never used to rank communes.
     pub good: Option<Decimal>,
-    /// A note, in French.
-    pub note: String,
+    /// A note; may be empty.
+    pub note: Label,
     /// How far it has been checked.
     pub status: Status,
     /// The text that it comes from.
-    pub reference: String,
+    pub reference: Label,
     /// Core or complete.
     pub tier: Tier,
     /// How it passes to a larger unit.

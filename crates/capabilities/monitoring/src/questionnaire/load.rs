@@ -8,6 +8,7 @@ use super::element::{
 use super::formula::{Bound, Cells, Leaf};
 use super::indicator::{Direction, Gathering, Indicator};
 use super::rule::{Rule, Severity, Test, placeholders};
+use super::typography::english;
 use super::{ContentError, Files, Formula, Questionnaire, french};
 use expressions::{Expression, Function};
 use kernel::Decimal;
@@ -28,6 +29,7 @@ pub(super) fn read(files: Files<'_>) -> Result<Questionnaire, ContentError> {
     questionnaire.read_parameters(files.parameters)?;
     questionnaire.read_rules(files.rules)?;
     questionnaire.read_indicators(files.indicators)?;
+    super::english::read(&mut questionnaire, files.english)?;
     Ok(questionnaire)
 }
 
@@ -35,9 +37,22 @@ fn label(line: Line<'_>) -> Result<Label, ContentError> {
     let french = french(line.filled("libelle_fr")?);
     let english = match line.text("libelle_en") {
         "" => french.clone(),
-        text => text.to_owned(),
+        text => english(text),
     };
     Ok(Label { french, english })
+}
+
+/// A text that `english.csv` translates.
+fn said(line: Line<'_>, column: &str) -> Label {
+    Label::of_french(french(line.text(column)))
+}
+
+/// The unit of an indicator. An index is a plain number: the word of the file is not shown.
+fn unit(line: Line<'_>) -> Label {
+    match line.text("unite") {
+        "indice" => Label::default(),
+        _ => said(line, "unite"),
+    }
 }
 
 impl Questionnaire {
@@ -61,10 +76,10 @@ impl Questionnaire {
                     ],
                 )?,
                 level: line.word("niveau_saisie", LEVELS)?,
-                deadline: french(line.text("echeance")),
-                responsible: french(line.text("responsable")),
-                circuit: french(line.text("circuit")),
-                sector: french(line.text("secteur")),
+                deadline: said(line, "echeance"),
+                responsible: said(line, "responsable"),
+                circuit: said(line, "circuit"),
+                sector: said(line, "secteur"),
                 status: line.word("statut", STATUSES)?,
                 elements: Vec::new(),
                 announced_elements: (line.whole("nb_elements")?, line.whole("nb_elements_noyau")?),
@@ -81,7 +96,7 @@ impl Questionnaire {
             let name = || -> Result<Label, ContentError> {
                 Ok(Label {
                     french: french(line.filled("libelle_dimension_fr")?),
-                    english: line.text("libelle_dimension_en").to_owned(),
+                    english: english(line.text("libelle_dimension_en")),
                 })
             };
             let at = match self.dimensions.iter().position(|it| it.code == code) {
@@ -173,15 +188,18 @@ impl Questionnaire {
                 ],
             )?,
         };
+        let label = label(line)?;
+        // A short English name is written only where the full one is too long.
+        let short = french(line.text("libelle_court"));
         Ok(Element {
             code: line.filled("code")?.to_owned(),
-            label: label(line)?,
-            short_label: french(line.text("libelle_court")),
-            sector: french(line.text("secteur")),
+            short_label: Label { french: short, english: label.english.clone() },
+            label,
+            sector: said(line, "secteur"),
             data_set,
             level,
             kind,
-            unit: french(line.text("unite")),
+            unit: said(line, "unite"),
             dimensions,
             rhythm: form.rhythm,
             over_time: line
@@ -199,11 +217,11 @@ impl Questionnaire {
             mandatory: line.word("obligatoire", &[("oui", true), ("non", false)])?,
             least: line.number("min")?,
             most: line.number("max")?,
-            supplier: french(line.text("fournisseur")),
+            supplier: said(line, "fournisseur"),
             restricted: line.word("diffusion", &[("publique", false), ("restreinte", true)])?,
-            definition: french(line.text("definition_fr")),
+            definition: said(line, "definition_fr"),
             status: line.word("statut", STATUSES)?,
-            reference: french(line.text("reference")),
+            reference: said(line, "reference"),
             cells,
         })
     }
@@ -215,12 +233,12 @@ impl Questionnaire {
             let empty = || line.stop("valeur", ContentProblem::Empty);
             let parameter = Parameter {
                 code: code.to_owned(),
-                label: french(line.filled("libelle_fr")?),
+                label: Label::of_french(french(line.filled("libelle_fr")?)),
                 value: line.number("valeur")?.ok_or_else(empty)?,
-                unit: french(line.text("unite")),
-                origin: french(line.text("origine")),
+                unit: said(line, "unite"),
+                origin: said(line, "origine"),
                 status: line.text("statut").to_owned(),
-                validity: line.text("periode_validite").to_owned(),
+                validity: said(line, "periode_validite"),
             };
             if self.parameters.insert(code.to_owned(), parameter).is_some() {
                 return Err(line.stop("code", ContentProblem::Twice(code.to_owned())));
@@ -289,7 +307,7 @@ impl Questionnaire {
         let named = self.named(line, &message, &elements)?;
         Ok(Rule {
             code: line.filled("code")?.to_owned(),
-            label: french(line.filled("libelle_fr")?),
+            label: Label::of_french(french(line.filled("libelle_fr")?)),
             nature: line.text("nature").to_owned(),
             severity: line.word(
                 "gravite",
@@ -305,10 +323,10 @@ impl Questionnaire {
             left,
             test,
             tolerance: line.number("tolerance_relative")?.unwrap_or(Decimal::ZERO),
-            message,
-            advice: french(line.text("action_conseillee")),
+            message: Label::of_french(message),
+            advice: said(line, "action_conseillee"),
             status: line.word("statut", STATUSES)?,
-            reference: french(line.text("reference")),
+            reference: said(line, "reference"),
             named,
             elements,
         })
@@ -365,11 +383,11 @@ impl Questionnaire {
         Ok(Indicator {
             code: line.filled("code")?.to_owned(),
             label: label(line)?,
-            sector: french(line.text("secteur")),
+            sector: said(line, "secteur"),
             numerator,
             denominator,
             factor: line.number("facteur")?.ok_or_else(empty)?,
-            unit: french(line.text("unite")),
+            unit: unit(line),
             decimals: line
                 .word("decimales", &[("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4)])?,
             direction: line.word(
@@ -386,9 +404,9 @@ impl Questionnaire {
             target: line.text("odd").to_owned(),
             watch: line.number("seuil_attention")?,
             good: line.number("seuil_bon")?,
-            note: french(line.text("note")),
+            note: said(line, "note"),
             status: line.word("statut", STATUSES)?,
-            reference: french(line.text("reference")),
+            reference: said(line, "reference"),
             tier: line.word("palier", TIERS)?,
             gathering,
             // A formula without data counts forms or communes.

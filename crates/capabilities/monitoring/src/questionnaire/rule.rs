@@ -1,6 +1,6 @@
 //! The rules of control.
 
-use super::{Formula, Leaf, Level, Status};
+use super::{Formula, Label, Leaf, Level, Status};
 use expressions::Condition;
 use kernel::Decimal;
 
@@ -50,8 +50,8 @@ pub enum Test {
 pub struct Rule {
     /// `V001` to `V070`.
     pub code: String,
-    /// What it says, in French.
-    pub label: String,
+    /// What it says.
+    pub label: Label,
     /// Its family, a word of the file: `borne`, `coherence`, `plage`…
     pub nature: String,
     /// How grave it is to break it.
@@ -68,14 +68,14 @@ pub struct Rule {
     pub test: Test,
     /// How far the left side may be, as a share of the right side.
     pub tolerance: Decimal,
-    /// The sentence, in French, with `{gauche}`, `{droite}` and [`Rule::named`] in braces.
-    pub message: String,
-    /// What to do next, in French.
-    pub advice: String,
+    /// The sentence, with `{gauche}`, `{droite}` and [`Rule::named`] in braces.
+    pub message: Label,
+    /// What to do next.
+    pub advice: Label,
     /// How far it has been checked.
     pub status: Status,
     /// The text that it comes from.
-    pub reference: String,
+    pub reference: Label,
     /// The elements that the sentence calls by the end of their code: `{pop}` is `DEM_POP`.
     pub named: Vec<(String, u16)>,
     /// The elements that it reads, left side first, without repetition.

@@ -190,7 +190,7 @@ proptest! {
 
     /// Content comes from people and from packages: whatever it holds, it is read or refused.
     #[test]
-    fn no_content_stops_the_program(at in 0..60_000_usize, with in "\\PC{0,6}|[\",\n;]{1,3}", file in 0..6) {
+    fn no_content_stops_the_program(at in 0..60_000_usize, with in "\\PC{0,6}|[\",\n;]{1,3}", file in 0..7) {
         let spoil = |text: &'static str, number| {
             if number != file {
                 return text.to_owned();
@@ -207,6 +207,7 @@ proptest! {
             parameters: &spoil(SHIPPED.parameters, 3),
             rules: &spoil(SHIPPED.rules, 4),
             indicators: &spoil(SHIPPED.indicators, 5),
+            english: &spoil(SHIPPED.english, 6),
         };
         if let Err(error) = Questionnaire::read(files) {
             prop_assert!(0 < error.line, "{}", error);

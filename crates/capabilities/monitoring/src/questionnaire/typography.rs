@@ -29,6 +29,11 @@ pub fn french(text: &str) -> String {
     out
 }
 
+/// An English text with typographic apostrophes; the rest is typed as it is printed.
+pub(super) fn english(text: &str) -> String {
+    text.replace('\'', "’")
+}
+
 fn ends_with_figure(text: &str) -> bool {
     text.ends_with(|it: char| it.is_ascii_digit())
 }

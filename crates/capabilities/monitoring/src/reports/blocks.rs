@@ -2,7 +2,9 @@
 
 use documents::{Align, Block, Callout, Table, Text, Tone};
 
-use crate::analysis::{Shown, figure_block, finding_of_children, map, map_blocks, side_by_side};
+use crate::analysis::{
+    Canvas, PAPER_MAP, Shown, figure_block, finding_of_children, map, map_blocks, side_by_side,
+};
 
 use super::material::{Material, Measure};
 
@@ -98,19 +100,15 @@ pub(crate) fn units_by_measures(
     }
     let row = |unit: &str| -> Vec<String> {
         let name = material.unit_name(unit).to_owned();
-        std::iter::once(name)
-            .chain(found.iter().map(|it| material.told(*it, unit, 0)))
-            .collect()
+        std::iter::once(name).chain(found.iter().map(|it| material.told(*it, unit, 0))).collect()
     };
     for unit in units {
         table = table.row(row(unit));
     }
     table = table.total(row(material.place()));
     if coded {
-        let told: Vec<String> = found
-            .iter()
-            .map(|it| format!("{}\u{a0}{}", it.code(), material.label(*it)))
-            .collect();
+        let told: Vec<String> =
+            found.iter().map(|it| format!("{}\u{a0}{}", it.code(), material.label(*it))).collect();
         table = table.note(format!("{}.", told.join("\u{202f}; ")));
     }
     table
@@ -147,11 +145,11 @@ pub(crate) fn measures_by_units(
 /// A name short enough for the head of a column, with its unit.
 fn short_label(material: &Material<'_>, measure: Measure<'_>) -> String {
     match measure {
-        Measure::Element(_, it) if material.say.language == kernel::Language::French => {
-            let unit = if it.unit == "FCFA" { "\u{a0}(FCFA)" } else { "" };
-            format!("{}{unit}", it.short_label)
+        Measure::Element(_, it) => {
+            let unit = if it.unit.french == "FCFA" { "\u{a0}(FCFA)" } else { "" };
+            format!("{}{unit}", it.short_label.say(material.say.language))
         }
-        _ => material.label(measure),
+        Measure::Indicator(..) => material.label(measure),
     }
 }
 
@@ -174,7 +172,8 @@ pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
         return Vec::new();
     }
     let place = material.place();
-    if let Some(found) = map(say, material.canvas, indicator, land, place, &shown, &|_| None) {
+    let canvas = Canvas { width: PAPER_MAP, ..material.canvas };
+    if let Some(found) = map(say, canvas, indicator, land, place, &shown, &|_| None) {
         return map_blocks(say, indicator, found);
     }
     if MOST_BARS < shown.len() {

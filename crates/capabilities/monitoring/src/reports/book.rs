@@ -139,7 +139,7 @@ fn alerts(material: &Material<'_>) -> Sheet {
         sheet.rows.push(vec![
             material.unit_name(&it.alert.unit).into(),
             it.rule.as_str().into(),
-            it.alert.message.as_str().into(),
+            it.alert.message.say(say.language).into(),
             it.answer.as_ref().map(|it| it.reason.as_str()).into(),
             it.answer.as_ref().map(|it| it.day).into(),
         ]);
@@ -164,9 +164,9 @@ fn elements(material: &Material<'_>, measures: &[Measure<'_>]) -> Sheet {
             sheet.rows.push(vec![
                 element.code.as_str().into(),
                 material.label(*it).into(),
-                element.definition.as_str().into(),
-                element.supplier.as_str().into(),
-                element.reference.as_str().into(),
+                element.definition.say(say.language).into(),
+                element.supplier.say(say.language).into(),
+                element.reference.say(say.language).into(),
             ]);
         }
     }

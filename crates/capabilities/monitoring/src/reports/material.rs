@@ -68,8 +68,7 @@ impl<'a> Material<'a> {
         quarter: Quarter,
     ) -> Result<Result<Self, Refused>, Failure> {
         let actor = reader.actor;
-        let ground =
-            store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
+        let ground = store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
         let root = ground.above.last().map_or(place, |it| it.0.as_str()).to_owned();
         let sight = match Sight::open(tx, actor, &root, place, quarter)? {
             Ok(sight) => sight,
@@ -254,23 +253,21 @@ impl<'a> Material<'a> {
                 let found = self.cells(unit, &Cells::all(number, element), self.quarter);
                 format!("{}/{}", found.respondents, found.expected)
             }
-            Measure::Indicator(number, _) => self
-                .sight
-                .figure(number, unit)
-                .map(|it| it.respondents_text())
-                .unwrap_or_default(),
+            Measure::Indicator(number, _) => {
+                self.sight.figure(number, unit).map(|it| it.respondents_text()).unwrap_or_default()
+            }
         }
     }
 
     /// The name of a measure with its unit.
     pub(crate) fn label(&self, measure: Measure<'_>) -> String {
         let (label, unit) = match measure {
-            Measure::Element(_, it) => (it.label.say(self.say.language), it.unit.as_str()),
-            Measure::Indicator(_, it) => (it.label.say(self.say.language), it.unit.as_str()),
+            Measure::Element(_, it) => (it.label.say(self.say.language), &it.unit),
+            Measure::Indicator(_, it) => (it.label.say(self.say.language), &it.unit),
         };
         // The names of elements already say what is counted; only money needs its unit.
         let unit = match measure {
-            Measure::Element(..) if unit != "FCFA" => String::new(),
+            Measure::Element(..) if unit.french != "FCFA" => String::new(),
             _ => self.say.unit(unit),
         };
         if unit.is_empty() { label.to_owned() } else { format!("{label}\u{a0}({unit})") }

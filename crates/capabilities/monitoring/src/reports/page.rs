@@ -21,9 +21,11 @@ use super::{activity, book, href, synthesis};
 const SCREEN: Canvas = Canvas { paint: Paint::Page, width: 560 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get("/suivi/rapports/{place}/{quarter}", Access::Public, show)
-        .post("/suivi/rapports/{place}/{quarter}", Access::SignedIn, save)
+    Routes::new().get("/suivi/rapports/{place}/{quarter}", Access::Public, show).post(
+        "/suivi/rapports/{place}/{quarter}",
+        Access::SignedIn,
+        save,
+    )
 }
 
 /// What of the report is wanted: the page, or a file by its ending.
@@ -63,7 +65,7 @@ async fn show(
     match wanted {
         Wanted::Page => page(visit, place, quarter, None).await,
         Wanted::Pdf => {
-            let document = made(&visit, &place, quarter, |it| document(it)).await?;
+            let document = made(&visit, &place, quarter, document).await?;
             let writer = visit.app.shell().pdf;
             let bytes = visit.app.work(move || writer(&document)).await?;
             Ok(visit.file(&name(&place, quarter, "pdf"), "application/pdf", bytes))
@@ -252,9 +254,8 @@ fn view(
     let document = document(material)?;
     let object = material.ground.object(place);
     let may_write = visit.may(written::action(material.ground.level()), &object);
-    let refusal = refused
-        .as_ref()
-        .map(|(_, it)| (it.field(), visit.app.tell(visit.language, &it.message())));
+    let refusal =
+        refused.as_ref().map(|(_, it)| (it.field(), visit.app.tell(visit.language, &it.message())));
     let form = match refused {
         Some((form, _)) => form,
         None => Fields::of(&material.kept.as_ref().map(|it| it.texts.clone()).unwrap_or_default()),
@@ -315,8 +316,8 @@ async fn save(
     let Ok(quarter) = last.parse::<Quarter>() else { return Err(PageFailure::NotFound) };
     let (kept, code) = (form.clone(), place.clone());
     let done = visit.app.write(&visit.actor, move |ctx| -> Result<Option<Refused>, PageFailure> {
-        let ground = store::ground(ctx.tx, &code, quarter.last_day())?
-            .ok_or(PageFailure::NotFound)?;
+        let ground =
+            store::ground(ctx.tx, &code, quarter.last_day())?.ok_or(PageFailure::NotFound)?;
         let texts = match kept.texts() {
             Ok(texts) => texts,
             Err(refused) => return Ok(Some(refused)),

@@ -30,9 +30,7 @@ const REGION: Plan = Plan {
     ],
     side_by_side: &["I015", "I081", "I082", "I130", "I136", "I150", "I160"],
     drawn: &["I040", "I082", "I130"],
-    sections: &[
-        "figures", "side", "maps", "quality", "analysis", "cooperation", "recommendations",
-    ],
+    sections: &["figures", "side", "maps", "quality", "analysis", "cooperation", "recommendations"],
 };
 
 const NATION: Plan = Plan {
@@ -54,7 +52,8 @@ fn plan(level: Level) -> &'static Plan {
 /// All the codes of measures that the synthesis of this level shows.
 pub(crate) fn measures_of(level: Level) -> Vec<&'static str> {
     let plan = plan(level);
-    let more = ["I163", "I164", "I182", "I183", "COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST"];
+    let more =
+        ["I163", "I164", "I182", "I183", "COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST"];
     let mut codes: Vec<&str> =
         plan.figures.iter().chain(plan.side_by_side).chain(plan.drawn).copied().collect();
     codes.extend(more);
@@ -117,8 +116,7 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
             vec![paragraph(alert_counts(material)), Block::Table(table)]
         }
         "cooperation" => {
-            let codes =
-                ["COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST", "I163", "I164"];
+            let codes = ["COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST", "I163", "I164"];
             vec![Block::Table(measures(material, say.t("report-cooperation-caption"), &codes))]
         }
         "analysis" => analysis(material),
@@ -128,15 +126,14 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
 }
 
 /// How the communes spread: least, quartiles, most. Never a mean of rates.
-fn spread(
-    material: &Material<'_>,
-    codes: &[&str],
-    communes: &[&str],
-) -> documents::Table {
+fn spread(material: &Material<'_>, codes: &[&str], communes: &[&str]) -> documents::Table {
     use documents::{Align, Table};
     let say = &material.say;
-    let mut table = Table::new(say.t("report-gaps-caption"))
-        .column(say.t("report-col-measure"), Align::Start, 6);
+    let mut table = Table::new(say.t("report-gaps-caption")).column(
+        say.t("report-col-measure"),
+        Align::Start,
+        6,
+    );
     for key in ["least", "quarter", "middle", "three-quarters", "most", "known"] {
         table = table.column(say.t(&format!("report-col-{key}")), Align::End, 2);
     }

@@ -121,9 +121,9 @@ impl Refused {
 impl Reject for Refused {
     fn message(&self) -> Message {
         match self {
-            Self::TooManyLines(found) => Message::new("report-refused-lines")
-                .with("found", found)
-                .with("most", MOST_LINES),
+            Self::TooManyLines(found) => {
+                Message::new("report-refused-lines").with("found", found).with("most", MOST_LINES)
+            }
             Self::TooLong { found, most, .. } => {
                 Message::new("report-refused-long").with("found", found).with("most", most)
             }
@@ -148,17 +148,14 @@ impl Texts {
         self.highlights = lines.join("\n");
         self.analysis = self.analysis.trim().replace("\r\n", "\n");
         for it in &mut self.difficulties {
-            for cell in
-                [&mut it.difficulty, &mut it.solution, &mut it.responsible, &mut it.due]
-            {
+            for cell in [&mut it.difficulty, &mut it.solution, &mut it.responsible, &mut it.due] {
                 *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
             }
         }
         self.difficulties.retain(|it| !it.is_empty());
-        for (field, text, most) in [
-            ("faits", &self.highlights, LONGEST / 2),
-            ("analyse", &self.analysis, LONGEST),
-        ] {
+        for (field, text, most) in
+            [("faits", &self.highlights, LONGEST / 2), ("analyse", &self.analysis, LONGEST)]
+        {
             let found = text.chars().count();
             if most < found {
                 return Err(Refused::TooLong { field, found, most });
@@ -217,7 +214,8 @@ pub fn write(
 ///
 /// If the store fails.
 pub fn kept(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Option<Kept>, Failure> {
-    let rows = tx.query(include_str!("sql/get.sql"), &[place.into(), quarter.to_string().into()])?;
+    let rows =
+        tx.query(include_str!("sql/get.sql"), &[place.into(), quarter.to_string().into()])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let written: Written =
         serde_json::from_slice(row.bytes("content")?).map_err(Failure::broken)?;
@@ -235,7 +233,8 @@ mod tests {
 
     #[test]
     fn texts_are_tidied_and_bounded() {
-        let texts = |highlights: &str| Texts { highlights: highlights.to_owned(), ..Texts::default() };
+        let texts =
+            |highlights: &str| Texts { highlights: highlights.to_owned(), ..Texts::default() };
         assert_eq!(texts(" un \r\n\r\n deux\n").checked().unwrap().highlights, "un\ndeux");
         assert_eq!(texts(" \n ").checked(), Err(Refused::Empty));
         let eleven = "ligne\n".repeat(11);

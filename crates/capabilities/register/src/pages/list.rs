@@ -113,7 +113,10 @@ fn found(
 ) -> Result<(Vec<Line>, i64, String), DbError> {
     let (count, list) = crate::page(tx, filter)?;
     let mut names = PlaceNames::default();
-    let rows = list.iter().map(|it| line(tx, chrome, &mut names, it)).collect::<Result<_, _>>()?;
+    let rows = list
+        .iter()
+        .map(|it| line(tx, chrome, &mut names, &filter.words, it))
+        .collect::<Result<_, _>>()?;
     // The make-up of a long list would cost more than the list; its sources are on the page of
     // statistics.
     let sources = if count <= 1000 { by_source(tx, chrome, filter)? } else { String::new() };
@@ -137,6 +140,7 @@ fn line(
     tx: &mut Tx<'_>,
     chrome: &Chrome,
     names: &mut PlaceNames,
+    words: &[territory::Asked],
     it: &Partnership,
 ) -> Result<Line, DbError> {
     let status = it.status();
@@ -159,6 +163,14 @@ fn line(
             None => chrome.t("register-place-not-found"),
         },
         None => String::new(),
+    };
+    let village = village(tx, names, words, it)?;
+    let place_note = match village {
+        Some(village) => {
+            let told = chrome.t1("register-found-by-village", "name", village);
+            if place_note.is_empty() { told } else { format!("{place_note}\u{202f}; {told}") }
+        }
+        None => place_note,
     };
     let contradicting = it.malian.iter().find(|it| it.region_contradicts());
     let region = match first.and_then(|it| it.region()) {
@@ -190,4 +202,30 @@ fn line(
         status_icon: status_icon(status),
         questions: it.questions().len(),
     })
+}
+
+/// The village by which a word found a partnership that does not bear that word itself: without
+/// it a reader would wonder why the line is there.
+fn village(
+    tx: &mut Tx<'_>,
+    names: &mut PlaceNames,
+    words: &[territory::Asked],
+    it: &Partnership,
+) -> Result<Option<String>, DbError> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let mut own = it.tokens([]);
+    let places: Vec<&str> = it.malian.iter().filter_map(|it| it.place.as_deref()).collect();
+    for place in &places {
+        own.extend(territory::tokens_of([names.get(tx, place)?.as_str()]));
+    }
+    for word in words.iter().filter(|it| !it.is_answered_by(&own)) {
+        for place in &places {
+            if let Some(village) = territory::village_of_word(tx, place, word)? {
+                return Ok(Some(village));
+            }
+        }
+    }
+    Ok(None)
 }

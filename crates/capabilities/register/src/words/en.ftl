@@ -30,6 +30,7 @@ register-not-stated = not stated
 register-no-place = no place stated in the source
 register-place-not-found = place not matched
 register-place-in = commune or cercle of { $name }
+register-found-by-village = found by the village of { $name }
 register-declared-elsewhere = region declared: { $name }
 register-col-partner = Partner
 register-col-country = Country
@@ -176,7 +177,7 @@ register-question-recoupement = The list of the guide also cites this relation w
 register-question-remarque = The reading left a note.
 
 ## The record
-register-show-lede = { $form } · { $status }
+register-show-lede = { $form } · status: { $status }
 register-triangular = This relation binds more than two local governments.
 register-foreign-side = Foreign side
 register-malian-side = Malian side

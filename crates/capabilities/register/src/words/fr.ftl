@@ -31,6 +31,7 @@ register-not-stated = non renseigné
 register-no-place = lieu non précisé dans la source
 register-place-not-found = lieu non rapproché
 register-place-in = commune ou cercle de { $name }
+register-found-by-village = trouvé par le village de { $name }
 register-declared-elsewhere = région déclarée : { $name }
 register-col-partner = Partenaire
 register-col-country = Pays
@@ -177,7 +178,7 @@ register-question-recoupement = La liste du guide cite aussi cette relation avec
 register-question-remarque = La lecture a laissé une remarque.
 
 ## La fiche
-register-show-lede = { $form } · { $status }
+register-show-lede = { $form } · statut : { $status }
 register-triangular = Cette relation lie plus de deux collectivités.
 register-foreign-side = Côté étranger
 register-malian-side = Côté malien

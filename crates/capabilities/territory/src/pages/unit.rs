@@ -340,7 +340,14 @@ fn about(chrome: &Chrome, facts: &Facts) -> Vec<(String, String)> {
     ];
     if let (Some(latitude), Some(longitude)) = (&unit.latitude, &unit.longitude) {
         let kind = unit.point_kind.clone().unwrap_or_default();
-        out.push(("territory-point", format!("{latitude} ; {longitude} ({kind})")));
+        out.push((
+            "territory-point",
+            format!(
+                "{}\u{202f}; {} ({kind})",
+                chrome.language().written(latitude),
+                chrome.language().written(longitude)
+            ),
+        ));
     }
     out.push(("territory-source", unit.source.clone()));
     out.into_iter()

@@ -95,7 +95,11 @@ impl View {
             answered_label: say.t("analysis-communes-answered"),
             files: ["csv", "json", "xlsx"].map(|it| (it, scene.file(it))),
             report_href: crate::reports::href(&scene.place, scene.quarter),
-            withheld_note: scene.withheld_note(&say, &(0..questionnaire.indicators().len()).collect::<Vec<_>>(), &[scene.place.as_str()]),
+            withheld_note: scene.withheld_note(
+                &say,
+                &(0..questionnaire.indicators().len()).collect::<Vec<_>>(),
+                &[scene.place.as_str()],
+            ),
             stamp: scene.stamp.told(&say),
             chrome,
         }

@@ -9,9 +9,8 @@ use crate::reports::material::{Material, Measure};
 use crate::store::Stage;
 
 /// What the sheet of a commune shows: services, then its money.
-const SHEET: [&str; 11] = [
-    "I040", "I047", "I060", "I063", "I081", "I082", "I101", "I120", "I130", "I132", "I133",
-];
+const SHEET: [&str; 11] =
+    ["I040", "I047", "I060", "I063", "I081", "I082", "I101", "I120", "I130", "I132", "I133"];
 
 pub(super) fn annexes(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
@@ -55,7 +54,7 @@ pub(crate) fn alerts(material: &Material<'_>) -> Vec<Block> {
         table = table.row([
             Text::from(material.unit_name(&doubt.alert.unit)),
             rule,
-            Text::from(doubt.alert.message.as_str()),
+            Text::from(doubt.alert.message.say(say.language)),
             comment,
         ]);
     }
@@ -74,9 +73,9 @@ pub(crate) fn definitions(material: &Material<'_>, codes: &[&str]) -> Table {
     for it in found {
         let told = match it {
             Measure::Element(_, element) => {
-                let supplier = [("supplier", element.supplier.clone())];
+                let supplier = [("supplier", element.supplier.say(say.language).to_owned())];
                 let tail = say.with("report-supplied-by", &supplier);
-                format!("{} {tail}", element.definition)
+                format!("{} {tail}", element.definition.say(say.language))
             }
             Measure::Indicator(_, indicator) => formula(material, indicator),
         };

@@ -72,10 +72,8 @@ pub(super) fn support(material: &Material<'_>) -> Vec<Block> {
     .flatten()
     .collect::<Vec<_>>()
     .join(" ");
-    let title = say.with(
-        "report-support-figure",
-        &[("asked", total[1].clone()), ("given", total[2].clone())],
-    );
+    let title = say
+        .with("report-support-figure", &[("asked", total[1].clone()), ("given", total[2].clone())]);
     let mut blocks = vec![paragraph(sentence)];
     if rows.iter().flat_map(|it| &it.values).any(Option::is_some) {
         let frame = Frame {
@@ -158,8 +156,11 @@ fn trained(material: &Material<'_>) -> Option<Table> {
     }
     let heads: Vec<String> =
         publics.first().map(|it| it.1.iter().map(|it| it.0.clone()).collect()).unwrap_or_default();
-    let mut table =
-        Table::new(say.t("report-trained-caption")).column(say.t("report-col-public"), Align::Start, 4);
+    let mut table = Table::new(say.t("report-trained-caption")).column(
+        say.t("report-col-public"),
+        Align::Start,
+        4,
+    );
     for head in &heads {
         table = table.column(head.clone(), Align::End, 2);
     }

@@ -149,7 +149,8 @@ pub(crate) fn key_indicator(material: &Material<'_>, code: &str) -> KeyFigure {
     };
     let figure = material.sight.figure(number, place).unwrap_or_default();
     let answered = say.respondents(indicator, &figure);
-    let moved = material.moved(crate::reports::material::Measure::Indicator(number, indicator), place);
+    let moved =
+        material.moved(crate::reports::material::Measure::Indicator(number, indicator), place);
     KeyFigure {
         value: say.value(indicator, figure.rounded(indicator)),
         label: indicator.label.say(say.language).to_owned(),

@@ -13,10 +13,7 @@ pub(super) fn life(material: &Material<'_>) -> Vec<Block> {
             "report-councils-caption",
             &["EDI_SESS_ORD", "EDI_DELIB", "EDI_DELIB_TRANS", "EDI_RESTIT"][..],
         ),
-        (
-            "report-means-caption",
-            &["I130", "I136", "I150", "COO_PART", "COO_ACT", "I160"][..],
-        ),
+        ("report-means-caption", &["I130", "I136", "I150", "COO_PART", "COO_ACT", "I160"][..]),
     ]
     .map(|(key, codes)| {
         let table = units_by_measures(material, say.t(key), codes, &communes);

@@ -1,7 +1,8 @@
-//! Sections 2, 11 and 12: what people wrote.
+//! Sections 2, 11 and 12: what people wrote, printed as French is.
 
 use documents::{Align, Block, List, Table};
 
+use crate::questionnaire::french;
 use crate::reports::blocks::{attention, paragraph, paragraphs};
 use crate::reports::material::Material;
 
@@ -9,7 +10,7 @@ use crate::reports::material::Material;
 pub(crate) fn highlights(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let text = material.kept.as_ref().map_or("", |it| it.texts.highlights.as_str());
-    let items: Vec<_> = text.lines().map(|it| it.to_owned().into()).collect();
+    let items: Vec<_> = text.lines().map(|it| french(it).into()).collect();
     if items.is_empty() {
         return vec![attention(
             say.t("report-highlights-missing"),
@@ -23,7 +24,7 @@ pub(crate) fn highlights(material: &Material<'_>) -> Vec<Block> {
 pub(crate) fn analysis(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let texts = material.kept.as_ref().map(|it| &it.texts);
-    let mut blocks = paragraphs(texts.map_or("", |it| it.analysis.as_str()));
+    let mut blocks = paragraphs(&french(texts.map_or("", |it| it.analysis.as_str())));
     if blocks.is_empty() {
         blocks.push(paragraph(say.t("report-analysis-missing")));
     }
@@ -46,12 +47,8 @@ pub(crate) fn difficulties(material: &Material<'_>) -> Vec<Block> {
     let mut none = true;
     for it in rows {
         none = false;
-        table = table.row([
-            it.difficulty.clone(),
-            it.solution.clone(),
-            it.responsible.clone(),
-            it.due.clone(),
-        ]);
+        let cells = [&it.difficulty, &it.solution, &it.responsible, &it.due];
+        table = table.row(cells.map(|it| french(it)));
     }
     if none {
         // Lines to be filled in by pen at the committee's table.
