@@ -73,7 +73,8 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Problem> {
     }
     journal.db().write(|tx| {
         for unit in &units {
-            for back in 0..4 {
+            // The oldest first, as they were filed; each shows the yearly cells too.
+            for back in (0..4).rev() {
                 let of = quarter.plus(-back);
                 let filed = ReturnFiled {
                     unit: unit.clone(),
@@ -82,7 +83,7 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Problem> {
                     day: Date::from_millis(NOW_MILLIS),
                     values: values
                         .iter()
-                        .filter(|it| *it.0 == of.to_string() || (back == 0 && it.0.len() == 4))
+                        .filter(|it| *it.0 == of.to_string() || it.0.len() == 4)
                         .map(|it| (it.0.clone(), it.1.clone()))
                         .collect(),
                     emptied: BTreeMap::new(),

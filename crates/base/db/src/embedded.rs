@@ -159,12 +159,39 @@ impl ToSql for Value {
 }
 
 /// `$2` becomes `?2`: SQLite numbers `$`-parameters by order of appearance, not by their number.
+/// Texts between apostrophes are left alone, and comments are left out.
 fn numbered(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len());
+    let mut letters = sql.chars().peekable();
     let mut quoted = false;
-    for letter in sql.chars() {
-        quoted ^= letter == '\'';
-        out.push(if letter == '$' && !quoted { '?' } else { letter });
+    while let Some(letter) = letters.next() {
+        match letter {
+            '-' if !quoted && letters.peek() == Some(&'-') => {
+                letters.by_ref().find(|it| *it == '\n');
+                out.push('\n');
+            }
+            '$' if !quoted => out.push('?'),
+            _ => {
+                quoted ^= letter == '\'';
+                out.push(letter);
+            }
+        }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn parameters_are_numbered_outside_texts_and_comments() {
+        for (sql, expected) in [
+            ("select $2, $1", "select ?2, ?1"),
+            ("select '$1', $1", "select '$1', ?1"),
+            ("select 'it''s $1', $1", "select 'it''s $1', ?1"),
+            ("-- the post's own $1\nselect $1", "\nselect ?1"),
+            ("select '--', $1 -- it's\n, $2", "select '--', ?1 \n, ?2"),
+        ] {
+            assert_eq!(super::numbered(sql), expected, "{sql}");
+        }
+    }
 }

@@ -80,7 +80,7 @@ impl<'a> Layout<'a> {
         let told = frame.told(bar.value, self.unit);
         let top = self.row() * count(rank) + if self.above { LEADING } else { 2.0 };
         let base = top + THICK * 0.5 + LETTER * 0.36;
-        svg.start("g").leaf("title", &format!("{}\u{a0}: {told}", bar.label));
+        svg.start("g").leaf("title", &frame.of(&bar.label, &told));
         if self.above {
             let label = fitted(&bar.label, frame.wide(), LETTER);
             svg.word(Role::Text, (0.0, top - 5.0), "start", &label);

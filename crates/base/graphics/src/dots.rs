@@ -166,5 +166,5 @@ fn told(frame: &Frame, unit: Option<&str>, names: &[String], row: &DotRow) -> St
             format!("{name} {}", frame.told(value, unit))
         })
         .collect();
-    format!("{}\u{a0}: {}", row.label, parts.join(", "))
+    frame.of(&row.label, &parts.join(", "))
 }

@@ -103,8 +103,18 @@ impl Frame {
     pub(crate) fn value(&self, value: Decimal, unit: Option<&str>) -> String {
         let number = self.language.decimal(value);
         match unit {
+            // English sets the sign against its number.
+            Some("%") if self.language == Language::English => format!("{number}%"),
             Some(unit) if !unit.is_empty() => format!("{number}{NO_BREAK}{unit}"),
             _ => number,
+        }
+    }
+
+    /// What is told of a name: `Kati : 12,5 %`, `Kati: 12.5%`.
+    pub(crate) fn of(&self, name: &str, told: &str) -> String {
+        match self.language {
+            Language::French => format!("{name}{NO_BREAK}: {told}"),
+            Language::English => format!("{name}: {told}"),
         }
     }
 

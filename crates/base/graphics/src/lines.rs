@@ -184,7 +184,7 @@ impl<'a> Chart<'a> {
             svg.start("circle").role(Role::Series(rank)).num("cx", x).num("cy", y).num("r", 3.0);
             let told = self.frame.value(*value, self.unit);
             let quarter = self.frame.language.short_quarter(self.quarters[at]);
-            svg.leaf("title", &format!("{quarter}\u{a0}: {told}")).end();
+            svg.leaf("title", &self.frame.of(&quarter, &told)).end();
         }
     }
 

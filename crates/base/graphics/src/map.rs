@@ -138,7 +138,7 @@ pub fn choropleth(frame: &Frame, map: &Choropleth<'_>) -> Map {
 fn told(frame: &Frame, unit: Option<&str>, area: &Area) -> String {
     let mark =
         if area.incomplete { format!(" ({})", frame.words.incomplete) } else { String::new() };
-    format!("{}\u{a0}: {}{mark}", area.name, frame.told(area.value, unit))
+    frame.of(&area.name, &format!("{}{mark}", frame.told(area.value, unit)))
 }
 
 /// What is written on an area.

@@ -152,7 +152,7 @@ fn draw(
     (x, y): (f64, f64),
     radius: f64,
 ) {
-    let told = format!("{}\u{a0}: {}", symbol.name, frame.told(symbol.value, unit));
+    let told = frame.of(&symbol.name, &frame.told(symbol.value, unit));
     if let Some(href) = &symbol.href {
         svg.start("a").attr("href", href).attr("aria-label", &told);
     }

@@ -262,6 +262,18 @@ fn a_picture_alone_has_its_colours_and_no_class() {
 }
 
 #[test]
+fn each_language_sets_its_colons_and_percent_signs() {
+    for (language, told) in
+        [(Language::French, "Kati\u{a0}: 12,5\u{a0}%"), (Language::English, "Kati: 12.5%")]
+    {
+        let frame = Frame { language, ..frame(640) };
+        let value = Some("12.5".parse().unwrap());
+        let bar = Bar { label: "Kati".to_owned(), value, incomplete: false };
+        assert!(bars(&frame, Some("%"), &[bar]).contains(&format!("<title>{told}</title>")));
+    }
+}
+
+#[test]
 fn official_boundaries_replace_the_approximate_ones() {
     let official = Outlines::from_geojson(&shared("geo/mali_cercles.geojson")).unwrap();
     assert_eq!(official.all_codes().count(), 50);

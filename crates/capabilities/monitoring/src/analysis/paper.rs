@@ -14,6 +14,8 @@ use super::{Canvas, Definition, Mapped, Picture, Say, define, finding, over_time
 
 /// Units of width of the pictures on A4 paper.
 pub(crate) const PAPER: Canvas = Canvas { paint: Paint::Alone, width: 640 };
+/// A line is low and wide there, so that an indicator stands on one page.
+const PAPER_LINE: Canvas = Canvas { paint: Paint::Alone, width: 840 };
 /// Units of width of maps on A4 paper, where two of them stand on a page.
 pub(crate) const PAPER_MAP: u32 = 460;
 /// More bars than this would fill a page.
@@ -133,7 +135,7 @@ fn pictures(say: &Say<'_>, scene: &Scene, number: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     let points = scene.series.points(number, &scene.place);
     if 1 < points.iter().filter(|it| it.1.is_some()).count() {
-        let picture = over_time(say, PAPER, indicator, scene.name(), &points);
+        let picture = over_time(say, PAPER_LINE, indicator, scene.name(), &points);
         let mut twin = Table::new(indicator.label.say(say.language))
             .column(say.t("analysis-col-period"), Align::Start, 2)
             .column(say.t("analysis-col-value"), Align::End, 1);

@@ -60,6 +60,8 @@ impl Say<'_> {
     pub fn with_unit(&self, number: &str, unit: &Label) -> String {
         match unit.say(self.language) {
             "" => number.to_owned(),
+            // English sets the sign against its number.
+            "%" if self.language == Language::English => format!("{number}%"),
             unit => format!("{number}{NO_BREAK}{unit}"),
         }
     }

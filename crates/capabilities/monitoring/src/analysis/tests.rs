@@ -114,6 +114,18 @@ fn formulas_are_said_in_words_in_both_languages() {
 }
 
 #[test]
+fn a_percentage_is_set_as_each_language_sets_it() {
+    let catalogue = catalogue();
+    let women = Questionnaire::shipped().unwrap().indicator("I010").unwrap();
+    for (language, told) in
+        [(Language::French, "31,3\u{a0}%"), (Language::English, "31.3%")]
+    {
+        let say = Say { catalogue: &catalogue, language };
+        assert_eq!(say.value(women, Some("31.25".parse().unwrap())), told);
+    }
+}
+
+#[test]
 fn both_catalogues_hold_the_same_keys_and_french_is_well_set() {
     let keys = |text: &str| -> Vec<String> {
         let lines = text.lines().filter(|it| !it.starts_with([' ', '#', '}']));
