@@ -7,6 +7,7 @@ mod serve;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use db::Tx;
 use journal::{Journal, Progress};
 use kernel::Message;
 use serde_json::json;
@@ -47,19 +48,16 @@ fn init(base: &Base, options: &Init, voice: &Voice) -> Result<(), Refusal> {
     if !content::is_empty(&journal)? {
         return Err(Message::new("command-init-not-empty").into());
     }
-    let entries = fill(&journal, options.content, voice)?;
-    if let Some(place) = &options.place {
-        let today = kernel::Date::from_millis(now_millis());
-        let name = journal
-            .db()
-            .read(|tx| territory::version_near(tx, place, today))?
+    let today = kernel::Date::from_millis(now_millis());
+    let entries = fill(&journal, options.content, voice, |tx| {
+        let Some(place) = &options.place else { return Ok(()) };
+        let name = territory::version_near(tx, place, today)?
             .map(|it| it.name)
             .ok_or_else(|| Message::new("command-no-place").with("place", place))?;
-        journal.db().write(|tx| {
-            Journal::set_setting(tx, "post.place", place)?;
-            Journal::set_setting(tx, "post.name", options.name.as_deref().unwrap_or(&name))
-        })?;
-    }
+        Journal::set_setting(tx, "post.place", place)?;
+        Journal::set_setting(tx, "post.name", options.name.as_deref().unwrap_or(&name))?;
+        Ok(())
+    })?;
     voice.done(
         &Message::new("command-init-done").with("entries", entries),
         json!({ "entries": entries, "post": journal.post_id() }),
@@ -68,9 +66,14 @@ fn init(base: &Base, options: &Init, voice: &Voice) -> Result<(), Refusal> {
 }
 
 /// Fills an empty base and says so.
-fn fill(journal: &Journal, content: Content, voice: &Voice) -> Result<usize, Refusal> {
+fn fill(
+    journal: &Journal,
+    content: Content,
+    voice: &Voice,
+    settle: impl FnOnce(&mut Tx<'_>) -> Result<(), Refusal>,
+) -> Result<usize, Refusal> {
     voice.progress(&Message::new("command-filling"));
-    content::fill(journal, content, now_millis())
+    content::fill(journal, content, now_millis(), settle)
 }
 
 /// Says how far a walk through the journal has come.

@@ -13,11 +13,17 @@ pub struct Shipped {
     payload: Vec<u8>,
 }
 
-/// Fills an empty base; returns how many entries it wrote.
+/// Fills an empty base, then settles what depends on its content, all or nothing; returns how many
+/// entries it wrote.
 ///
 /// Shipped content stays at this post (`Audience::Local`): every post has its own from the program,
 /// with the same identifiers, so that nothing of it needs to travel.
-pub fn fill(journal: &Journal, content: Content, now_millis: i64) -> Result<usize, Refusal> {
+pub fn fill(
+    journal: &Journal,
+    content: Content,
+    now_millis: i64,
+    settle: impl FnOnce(&mut Tx<'_>) -> Result<(), Refusal>,
+) -> Result<usize, Refusal> {
     let mut facts = Vec::new();
     if content != Content::Empty {
         let told = |it: &dyn std::fmt::Display| Refusal::Told(it.to_string());
@@ -57,7 +63,7 @@ pub fn fill(journal: &Journal, content: Content, now_millis: i64) -> Result<usiz
             journal.append(tx, draft)?;
         }
         Journal::set_setting(tx, "content", &format!("{content:?}").to_lowercase())?;
-        Ok::<_, JournalError>(())
+        settle(tx)
     })?;
     Ok(count)
 }

@@ -46,6 +46,7 @@ command-fault-table = The table “{ $table }” does not match the journal. Run
 command-copied = Copied: { $entries } entries into { $file }.
 command-restored = Restored: { $entries } entries.
 command-copy-unreadable = The copy cannot be read from item { $item } on: it is not a copy, or it was cut or damaged. Nothing was taken. Take another copy.
+command-copy-changed = In the copy, an entry of rank { $seq } is no longer as it was signed: the copy is damaged or changed. Nothing was taken over. Take another copy.
 command-file-unreadable = The file “{ $file }” cannot be read: { $reason }.
 command-package-preview = Package from { $from }: { $new } new entries, { $known } already known.
 command-package-accepted = Package from { $from } accepted: { $new } new entries, { $known } already known.

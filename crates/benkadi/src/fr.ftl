@@ -46,6 +46,7 @@ command-fault-table = La table « { $table } » ne correspond pas au journal
 command-copied = Copie faite : { $entries } écritures dans { $file }.
 command-restored = Copie reprise : { $entries } écritures.
 command-copy-unreadable = La copie n’est pas lisible à partir de l’élément { $item } : ce n’est pas une copie, ou elle est coupée ou abîmée. Rien n’a été repris. Prenez une autre copie.
+command-copy-changed = Dans la copie, une écriture de rang { $seq } n’est plus comme elle a été signée : la copie est abîmée ou modifiée. Rien n’a été repris. Prenez une autre copie.
 command-file-unreadable = Le fichier « { $file } » n’est pas lisible : { $reason }.
 command-package-preview = Envoi de { $from } : { $new } écritures nouvelles, { $known } déjà connues.
 command-package-accepted = Envoi de { $from } accepté : { $new } écritures nouvelles, { $known } déjà connues.

@@ -77,7 +77,13 @@ fn a_damaged_or_truncated_copy_changes_nothing() {
         std::fs::write(&file, bytes).unwrap();
         let to = embedded();
         let (code, sentence) = to.refused(&["restore", file.to_str().unwrap()]);
-        assert_eq!(code, "command-copy-unreadable", "{name}: {sentence}");
+        let expected = if name == "flipped" {
+            // The bit may fall into the packing or into an entry.
+            ["command-copy-unreadable", "command-copy-changed"].contains(&code.as_str())
+        } else {
+            code == "command-copy-unreadable"
+        };
+        assert!(expected, "{name}: {code}: {sentence}");
         assert_eq!(to.done(&["doctor"])["entries"], 0, "{name} left something behind");
     }
 }
@@ -85,7 +91,9 @@ fn a_damaged_or_truncated_copy_changes_nothing() {
 #[test]
 fn one_flipped_byte_in_the_file_is_found_with_its_entry() {
     // The entry before last is the person, the last the office.
-    for (text, back, at) in [("\"login\":\"moussa.keita\"", 1, 10), ("\"title\":\"Conseiller\"", 0, 10)] {
+    for (text, back, at) in
+        [("\"login\":\"moussa.keita\"", 1, 10), ("\"title\":\"Conseiller\"", 0, 10)]
+    {
         let base = embedded();
         let entry = filled(&base) - back;
         let place = find_once(&base.file(), text);
@@ -124,7 +132,10 @@ fn an_entry_changed_or_taken_away_on_the_server_is_found() {
 
     let base = server();
     let entries = filled(&base);
-    tamper(&base, &format!("update entry set kind = 'identity.office-ended' where arrival = {entries}"));
+    tamper(
+        &base,
+        &format!("update entry set kind = 'identity.office-ended' where arrival = {entries}"),
+    );
     let (code, sentence) = base.refused(&["verify"]);
     assert_eq!(code, "command-fault-entry", "{sentence}");
     assert!(sentence.contains(&format!("n° {entries} ")), "{sentence}");

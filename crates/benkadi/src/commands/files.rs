@@ -58,12 +58,7 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
     }
 }
 
-fn values(
-    journal: &Journal,
-    options: &Import,
-    bytes: &[u8],
-    voice: &Voice,
-) -> Result<(), Refusal> {
+fn values(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
     let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = std::str::from_utf8(bytes).map_err(|it| {
         let line = bytes[..it.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
@@ -73,9 +68,8 @@ fn values(
     let now = super::now_millis();
     let (key, new, changed, same) = if options.preview {
         let today = Date::from_millis(now);
-        let it = journal
-            .db()
-            .read(|tx| monitoring::entry::preview(tx, &actor, today, &name, text))?;
+        let it =
+            journal.db().read(|tx| monitoring::entry::preview(tx, &actor, today, &name, text))?;
         ("command-values-preview", it.new, it.changed.len(), it.same)
     } else {
         let it = journal.db().write(|tx| {
@@ -104,8 +98,7 @@ fn package(
     let now = super::now_millis();
     let places = Places::on(Date::from_millis(now));
     let it = exchange::import(journal, &places, &hand(now), bytes, !options.preview)?;
-    let key =
-        if options.preview { "command-package-preview" } else { "command-package-accepted" };
+    let key = if options.preview { "command-package-preview" } else { "command-package-accepted" };
     voice.done(
         &Message::new(key).with("from", &it.from.name).with("new", it.new).with("known", it.known),
         json!({
@@ -171,8 +164,7 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             write(&options.to, card.to_text(journal.key()).as_bytes(), voice)
         }
         Exportable::Package => {
-            let post =
-                options.post.as_deref().ok_or_else(|| Message::new("command-needs-post"))?;
+            let post = options.post.as_deref().ok_or_else(|| Message::new("command-needs-post"))?;
             let places = Places::on(Date::from_millis(now));
             let it = journal
                 .db()
@@ -190,8 +182,7 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             else {
                 return Err(Message::new("command-needs-place").into());
             };
-            let bytes =
-                journal.db().read(|tx| monitoring::analysis::export(tx, place, quarter))?;
+            let bytes = journal.db().read(|tx| monitoring::analysis::export(tx, place, quarter))?;
             write(&options.to, &bytes, voice)
         }
     }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
-use journal::{CopyError, Fault, Journal};
+use journal::{CopyError, Fault, Journal, ReceiveError};
 use kernel::{Failure, Language, Message};
 use serde_json::{Value, json};
 
@@ -71,6 +71,13 @@ impl From<CopyError> for Refusal {
             CopyError::Unreadable(item) => {
                 Message::new("command-copy-unreadable").with("item", item).into()
             }
+            CopyError::Receive(
+                ReceiveError::Unreadable { seq, .. }
+                | ReceiveError::Forged { seq, .. }
+                | ReceiveError::Changed { seq, .. }
+                | ReceiveError::Fork { seq, .. }
+                | ReceiveError::Gap { from: seq, .. },
+            ) => Message::new("command-copy-changed").with("seq", seq).into(),
             other => Failure::broken(other).into(),
         }
     }

@@ -13,7 +13,7 @@ pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal>
     let journal = assembly::open(base)?;
     if content::is_empty(&journal)? {
         let content = if options.empty { Content::Empty } else { Content::Example };
-        fill(&journal, content, voice)?;
+        fill(&journal, content, voice, |_| Ok(()))?;
     }
     // The client of PostgreSQL must not be closed from a thread of the runtime: this handle outlives
     // it, being declared before.

@@ -182,8 +182,7 @@ impl Served {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(own.iter().map(String::as_str));
         all.extend(words);
-        let mut child =
-            command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut ready = String::new();
         out.read_line(&mut ready).unwrap();

@@ -35,7 +35,7 @@ pub(crate) fn carry_through_2023(mali: &Load, old_file: &[u8], new_file: &[u8]) 
         "Communes d’avant 2023 dont le nouveau rattachement n’est pas connu",
         hasher.finalize().to_hex().to_string(),
     ));
-    carry(mali, &mut load, "2023-inconnu", from, None, |it| it.valid_to == from);
+    carry(mali, &mut load, None, (from, None), |it| it.valid_to == from);
     load
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn carry_before_2001(mali: &Load) -> Load {
         hash,
     ));
     let created = Date::new(2001, 6, 7);
-    carry(mali, &mut load, "1999-inconnu", from, created, |it| it.valid_from == created);
+    carry(mali, &mut load, Some("1999-inconnu"), (from, created), |it| it.valid_from == created);
     load
 }
 
@@ -69,21 +69,25 @@ fn source(name: &str, title: &str, hash: String) -> Source {
     }
 }
 
-/// Adds, from `from` to `to`, a version of each commune that `chosen` picks, under nodes
-/// « rattachement inconnu » of its cercle and region.
+/// Adds, from one day to another, a version of each commune that `chosen` picks, under its cercle
+/// and region of before, marked as of unknown attachment. With a prefix these are units of their
+/// own; without, the former units themselves go on, so that a post of a cercle of before keeps its
+/// communes until the official list says where they go.
 fn carry(
     mali: &Load,
     load: &mut Load,
-    prefix: &str,
-    from: Option<Date>,
-    to: Option<Date>,
+    prefix: Option<&str>,
+    (from, to): (Option<Date>, Option<Date>),
     chosen: impl Fn(&Version) -> bool,
 ) {
     let levels: BTreeMap<&str, Level> =
         mali.units.iter().map(|it| (it.code.as_str(), it.level)).collect();
     let above: BTreeMap<&str, &Version> =
         mali.versions.iter().map(|it| (it.code.as_str(), it)).collect();
-    let node = |code: &str| if code == "ML" { code.to_owned() } else { format!("{prefix}-{code}") };
+    let node = |code: &str| match prefix {
+        Some(prefix) if code != "ML" => format!("{prefix}-{code}"),
+        _ => code.to_owned(),
+    };
     let mut nodes: BTreeSet<&str> = BTreeSet::new();
     let communes = mali
         .versions
@@ -107,20 +111,9 @@ fn carry(
     }
     for code in nodes {
         let Some(version) = above.get(code) else { continue };
-        load.units.push(Unit {
-            code: node(code),
-            country: "ML".to_owned(),
-            level: Level::Inconnu,
-            kind: None,
-            official: None,
-            aliases: Vec::new(),
-            former: Some(code.to_owned()),
-            latitude: None,
-            longitude: None,
-            point_kind: None,
-            source: load.source.title.clone(),
-            invented: false,
-        });
+        if prefix.is_some() {
+            load.units.push(unknown(node(code), code, &load.source.title));
+        }
         load.versions.push(Version {
             code: node(code),
             name: version.name.clone(),
@@ -131,4 +124,21 @@ fn carry(
         });
     }
     load.source.lines = i64::try_from(load.versions.len()).unwrap_or(i64::MAX);
+}
+
+fn unknown(code: String, former: &str, source: &str) -> Unit {
+    Unit {
+        code,
+        country: "ML".to_owned(),
+        level: Level::Inconnu,
+        kind: None,
+        official: None,
+        aliases: Vec::new(),
+        former: Some(former.to_owned()),
+        latitude: None,
+        longitude: None,
+        point_kind: None,
+        source: source.to_owned(),
+        invented: false,
+    }
 }

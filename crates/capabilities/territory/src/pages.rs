@@ -6,7 +6,7 @@ mod unit;
 use kernel::{Date, Language};
 use web::{Access, Routes};
 
-use crate::{Level, Place, Population, Total};
+use crate::{Place, Population, Total};
 
 /// The routes of the slice.
 pub fn routes() -> Routes {
@@ -104,7 +104,7 @@ fn sums_of_unknown(
     day: Date,
 ) -> Result<Vec<Population>, db::DbError> {
     let mut out = Vec::new();
-    for it in places.iter().filter(|it| it.level == Level::Inconnu) {
+    for it in places.iter().filter(|it| it.is_of_unknown_place()) {
         out.extend(crate::totals(tx, &it.code, day)?.into_iter().map(|total| Population {
             code: it.code.clone(),
             year: total.year,

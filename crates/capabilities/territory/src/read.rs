@@ -26,6 +26,19 @@ pub struct Place {
     pub invented: bool,
 }
 
+impl Place {
+    /// Whether it is a unit above communes whose own place no source gives: it holds together what
+    /// a reform has not placed yet.
+    pub fn is_of_unknown_place(&self) -> bool {
+        self.level == Level::Inconnu || (self.unknown_parent && self.level != Level::Commune)
+    }
+
+    /// The level that lists show: of unknown place, before anything else.
+    pub fn shown_level(&self) -> Level {
+        if self.is_of_unknown_place() { Level::Inconnu } else { self.level }
+    }
+}
+
 /// The sum of the communes under a unit, for one year and source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
@@ -213,7 +226,7 @@ pub fn children(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<Place>, DbE
     let mut out = places(tx, include_str!("../sql/children.sql"), &values)?;
     // Neither engine orders accents as people do.
     out.sort_by_key(|it| {
-        (it.level == Level::Inconnu, kernel::search::fold(&it.name), it.code.clone())
+        (it.is_of_unknown_place(), kernel::search::fold(&it.name), it.code.clone())
     });
     Ok(out)
 }
@@ -253,15 +266,17 @@ pub fn subtree(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<(String, Lev
         .collect()
 }
 
-/// How many communes of a country have no known unit above on a day.
+/// How many units of a country have no known unit above on a day, by level.
 ///
 /// # Errors
 ///
 /// If the store fails.
-pub fn carried(tx: &mut Tx<'_>, country: &str, on: Date) -> Result<i64, DbError> {
+pub fn carried(tx: &mut Tx<'_>, country: &str, on: Date) -> Result<BTreeMap<Level, i64>, DbError> {
     let values = [country.into(), on.to_string().into()];
-    let rows = tx.query(include_str!("../sql/carried.sql"), &values)?;
-    rows.first().map_or(Ok(0), |it| it.int("c"))
+    tx.query(include_str!("../sql/carried.sql"), &values)?
+        .iter()
+        .map(|it| Ok((it.parse("level")?, it.int("c")?)))
+        .collect()
 }
 
 /// The populations published for a unit itself.

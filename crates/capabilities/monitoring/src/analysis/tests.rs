@@ -117,9 +117,7 @@ fn formulas_are_said_in_words_in_both_languages() {
 fn a_percentage_is_set_as_each_language_sets_it() {
     let catalogue = catalogue();
     let women = Questionnaire::shipped().unwrap().indicator("I010").unwrap();
-    for (language, told) in
-        [(Language::French, "31,3\u{a0}%"), (Language::English, "31.3%")]
-    {
+    for (language, told) in [(Language::French, "31,3\u{a0}%"), (Language::English, "31.3%")] {
         let say = Say { catalogue: &catalogue, language };
         assert_eq!(say.value(women, Some("31.25".parse().unwrap())), told);
     }

@@ -1,5 +1,7 @@
 //! `/territoire`: the countries known, Mali in summary, and the search.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -74,18 +76,18 @@ pub(super) async fn show(
         let totals = crate::totals(tx, "ML", day)?;
         let below = crate::subtree(tx, "ML", day)?;
         let carried = crate::carried(tx, "ML", day)?;
-        let counts = counts(&words, &below, carried);
+        let counts = counts(&words, &below, &carried);
         let children = crate::children(tx, "ML", day)?;
         let mut each = crate::child_populations(tx, "ML", day)?;
         each.extend(sums_of_unknown(tx, &children, day)?);
         let row = |it: &Place| Row {
             href: format!("/territoire/{}{suffix}", it.code),
             name: it.name.clone(),
-            level: words.t(&format!("territory-level-{}", it.level)),
+            level: words.t(&format!("territory-level-{}", it.shown_level())),
             population: latest(language, &each, &it.code),
         };
         let regions = children.iter().map(row).collect();
-        let incomplete = children.iter().any(|it| it.level == Level::Inconnu);
+        let incomplete = children.iter().any(Place::is_of_unknown_place);
         let others = crate::roots(tx, day)?.iter().filter(|it| it.code != "ML").map(row).collect();
         let populations = population_rows(language, &published, &totals);
         Ok::<_, Failure>((found, populations, counts, regions, others, incomplete))
@@ -118,24 +120,25 @@ pub(super) async fn show(
     if asked.wrong || too_long { visit.correct(&view) } else { visit.page(&view) }
 }
 
-/// How many units of each level there are; the communes whose unit above is not known are counted
+/// How many units of each level there are; those whose unit above is not known are counted
 /// apart, since some of them may also be among the others under another code.
-fn counts(words: &Chrome, below: &[(String, Level)], carried: i64) -> Vec<(String, String)> {
+fn counts(
+    words: &Chrome,
+    below: &[(String, Level)],
+    carried: &BTreeMap<Level, i64>,
+) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for level in Level::ALL.iter().filter(|it| !matches!(it, Level::Pays | Level::Inconnu)) {
         let count = below.iter().filter(|it| it.1 == *level).count();
-        let mut count = i64::try_from(count).unwrap_or(i64::MAX);
-        if *level == Level::Commune {
-            count -= carried;
-        }
+        let count = i64::try_from(count).unwrap_or(i64::MAX) - carried.get(level).unwrap_or(&0);
         if 0 < count {
             let label = words.t(&format!("territory-levels-{level}"));
             out.push((label, words.language().integer(count)));
         }
     }
-    if 0 < carried {
+    if let Some(communes) = carried.get(&Level::Commune) {
         let label = words.t("territory-levels-carried");
-        out.push((label, words.language().integer(carried)));
+        out.push((label, words.language().integer(*communes)));
     }
     out
 }

@@ -264,7 +264,8 @@ impl View {
             day_links: day_links(&format!("/territoire/{code}"), &chrome, facts.day, visit.today()),
             not_on_day,
             unknown_parent: facts.version.unknown_parent,
-            is_unknown_node: facts.unit.level == Level::Inconnu,
+            is_unknown_node: facts.unit.level == Level::Inconnu
+                || (facts.version.unknown_parent && facts.unit.level != Level::Commune),
             before_map: facts.unit.country == "ML"
                 && crate::described_since().is_some_and(|it| facts.day < it),
             facts: about(&chrome, facts),
@@ -282,7 +283,7 @@ impl View {
                 .map(|it| Child {
                     href: href(&it.code),
                     name: it.name.clone(),
-                    level: level(it.level),
+                    level: level(it.shown_level()),
                     population: latest(language, &facts.child_populations, &it.code),
                 })
                 .collect(),
@@ -309,7 +310,7 @@ impl View {
 
 /// A node of unknown attachment says so, since it bears the name of its former unit.
 fn crumb(chrome: &Chrome, it: &Place) -> String {
-    if it.level == Level::Inconnu {
+    if it.is_of_unknown_place() {
         chrome.t1("territory-unknown-node", "name", &it.name)
     } else {
         it.name.clone()
