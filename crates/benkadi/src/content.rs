@@ -90,5 +90,5 @@ fn append(
 
 /// Whether nothing was ever written here.
 pub fn is_empty(journal: &Journal) -> Result<bool, Refusal> {
-    Ok(journal.db().read(|tx| Journal::extent(tx))?.0 == 0)
+    Ok(journal.db().read(Journal::extent)?.0 == 0)
 }

@@ -1,5 +1,7 @@
 //! Files in and out by commands: what a program at another office scripts.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,8 @@
 //! The power goes while somebody types: every cell whose saving was answered is there afterwards,
 //! and at most the one on its way is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod support;
 
 use std::collections::BTreeMap;

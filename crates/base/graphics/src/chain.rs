@@ -57,7 +57,7 @@ pub(crate) fn shape(areas: &[Vec<Vec<Dot>>]) -> Shaped {
 }
 
 /// A ring without repeated corners; its last corner is not its first.
-fn closed(ring: &[Dot]) -> Vec<Dot> {
+pub(crate) fn closed(ring: &[Dot]) -> Vec<Dot> {
     let mut out = ring.to_vec();
     out.dedup();
     while out.len() > 1 && out.first() == out.last() {
@@ -67,10 +67,10 @@ fn closed(ring: &[Dot]) -> Vec<Dot> {
 }
 
 /// Each corner with its neighbours, sorted.
-struct Joints(Vec<(Dot, Dot)>);
+pub(crate) struct Joints(Vec<(Dot, Dot)>);
 
 impl Joints {
-    fn of(areas: &[Vec<Vec<Dot>>]) -> Self {
+    pub(crate) fn of(areas: &[Vec<Vec<Dot>>]) -> Self {
         let mut sides = Vec::new();
         for ring in areas.iter().flatten().filter(|it| it.len() > 2) {
             for (at, from) in ring.iter().enumerate() {
@@ -91,7 +91,7 @@ impl Joints {
     }
 
     /// The ring cut at its joints; each piece keeps both its ends.
-    fn pieces(&self, ring: &[Dot]) -> Vec<Vec<Dot>> {
+    pub(crate) fn pieces(&self, ring: &[Dot]) -> Vec<Vec<Dot>> {
         let Some(first) = ring.iter().position(|it| self.is_joint(*it)) else {
             let least = ring.iter().enumerate().min_by_key(|it| it.1).map_or(0, |it| it.0);
             return vec![turned(ring, least)];
@@ -116,7 +116,7 @@ fn turned(ring: &[Dot], first: usize) -> Vec<Dot> {
 }
 
 /// The piece in the direction that both neighbours agree on, and whether it was turned round.
-fn canonical(mut piece: Vec<Dot>) -> (Vec<Dot>, bool) {
+pub(crate) fn canonical(mut piece: Vec<Dot>) -> (Vec<Dot>, bool) {
     let turn = piece.iter().rev().lt(piece.iter());
     if turn {
         piece.reverse();

@@ -9,6 +9,16 @@ use serde::Deserialize;
 
 use crate::outlines::{Point, Shape};
 
+/// An object of a file of boundaries: its properties, and its rings in degrees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// Names and values of its properties, in the order of the file.
+    pub properties: Vec<(String, String)>,
+    /// Its rings, outer and inner alike, each a list of longitudes and latitudes. None at all if
+    /// the object is not a surface.
+    pub rings: Vec<Vec<(f64, f64)>>,
+}
+
 /// The largest text that is read: 64 MiB. The communes of Mali in full detail take about 20.
 pub const LARGEST: usize = 64 * 1024 * 1024;
 /// More objects than this are not the local governments of a country.
@@ -188,39 +198,93 @@ pub(crate) fn read(text: &str) -> Result<BTreeMap<String, Shape>, ImportError> {
     let collection: Collection = serde_json::from_str(text).map_err(|it| {
         ImportError::NotGeoJson { line: it.line(), column: it.column(), detail: it.to_string() }
     })?;
-    if collection.kind != "FeatureCollection" || collection.features.is_empty() {
+    if collection.kind != "FeatureCollection" {
         return Err(ImportError::NoObjects);
-    }
-    if collection.features.len() > MOST_OBJECTS {
-        return Err(ImportError::TooMany { limit: MOST_OBJECTS });
     }
     if let Some(name) = other_projection(collection.crs.as_ref()) {
         return Err(ImportError::OtherProjection { name });
     }
-    let mut shapes = BTreeMap::new();
-    let mut points = 0;
-    for (at, feature) in collection.features.into_iter().enumerate() {
-        let object = at + 1;
-        let code = code_of(&feature, object)?;
+    let mut shapes = Shapes::of(collection.features.len())?;
+    for feature in collection.features {
+        let properties = feature.properties.unwrap_or_default();
+        let properties: Vec<(String, String)> =
+            properties.iter().map(|(name, value)| (name.clone(), text_of(value))).collect();
         let rings = match feature.geometry {
             Some(Geometry::Polygon { coordinates }) => coordinates,
             Some(Geometry::MultiPolygon { coordinates }) => coordinates.concat(),
-            _ => return Err(ImportError::NotPolygon { object, code }),
+            _ => Vec::new(),
         };
+        shapes.add(&properties, &rings, |position| match position.as_slice() {
+            [lon, lat, ..] => Some((*lon, *lat)),
+            _ => None,
+        })?;
+    }
+    Ok(shapes.known)
+}
+
+/// The shapes of objects read from another kind of file, by code.
+pub(crate) fn gather(objects: &[Object]) -> Result<BTreeMap<String, Shape>, ImportError> {
+    let mut shapes = Shapes::of(objects.len())?;
+    for it in objects {
+        shapes.add(&it.properties, &it.rings, |position| Some(*position))?;
+    }
+    Ok(shapes.known)
+}
+
+/// The shapes read so far, and what they cost.
+#[derive(Default)]
+struct Shapes {
+    known: BTreeMap<String, Shape>,
+    objects: usize,
+    points: usize,
+}
+
+impl Shapes {
+    fn of(objects: usize) -> Result<Self, ImportError> {
+        match objects {
+            0 => Err(ImportError::NoObjects),
+            MOST_OBJECTS.. if MOST_OBJECTS < objects => {
+                Err(ImportError::TooMany { limit: MOST_OBJECTS })
+            }
+            _ => Ok(Self::default()),
+        }
+    }
+
+    fn add<P: fmt::Debug>(
+        &mut self,
+        properties: &[(String, String)],
+        rings: &[Vec<P>],
+        degrees: impl Fn(&P) -> Option<(f64, f64)>,
+    ) -> Result<(), ImportError> {
+        self.objects += 1;
+        let object = self.objects;
+        let code = code_of(properties, object)?;
         if rings.is_empty() {
             return Err(ImportError::NotPolygon { object, code });
         }
-        points += rings.iter().map(Vec::len).sum::<usize>();
-        if points > MOST_POINTS {
+        self.points += rings.iter().map(Vec::len).sum::<usize>();
+        if self.points > MOST_POINTS {
             return Err(ImportError::TooMany { limit: MOST_POINTS });
         }
-        let rings =
-            rings.iter().map(|it| ring(it, object, &code)).collect::<Result<Vec<_>, _>>()?;
-        if shapes.insert(code.clone(), Shape { rings, approximate: false }).is_some() {
+        let rings = rings
+            .iter()
+            .map(|it| ring(it, &degrees, object, &code))
+            .collect::<Result<Vec<_>, _>>()?;
+        let shape = Shape { rings, approximate: false, credit: None };
+        if self.known.insert(code.clone(), shape).is_some() {
             return Err(ImportError::Twice { object, code });
         }
+        Ok(())
     }
-    Ok(shapes)
+}
+
+/// A property that may be a code, as text; anything else is no code.
+fn text_of(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(it) => it.clone(),
+        serde_json::Value::Number(it) => it.to_string(),
+        _ => String::new(),
+    }
 }
 
 /// The name of the reference system, if the file names one that is not WGS 84 in degrees.
@@ -230,33 +294,32 @@ fn other_projection(crs: Option<&serde_json::Value>) -> Option<String> {
     (!known).then(|| name.chars().take(80).collect())
 }
 
-fn code_of(feature: &Feature, object: usize) -> Result<String, ImportError> {
-    let empty = serde_json::Map::new();
-    let properties = feature.properties.as_ref().unwrap_or(&empty);
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(it) => Some(it.trim().to_owned()),
-        serde_json::Value::Number(it) => Some(it.to_string()),
-        _ => None,
-    };
+fn code_of(properties: &[(String, String)], object: usize) -> Result<String, ImportError> {
     CODE_NAMES
         .iter()
         .find_map(|name| {
             let (_, value) = properties.iter().find(|it| it.0.eq_ignore_ascii_case(name))?;
-            text(value).filter(|it| !it.is_empty() && it.len() <= 40)
+            let value = value.trim();
+            let is_code = !value.is_empty()
+                && value.len() <= 40
+                && value.chars().all(|it| it.is_ascii_graphic());
+            is_code.then(|| value.to_owned())
         })
         .ok_or_else(|| {
-            let names: Vec<&str> = properties.keys().take(12).map(String::as_str).collect();
+            let names: Vec<&str> = properties.iter().take(12).map(|it| it.0.as_str()).collect();
             ImportError::NoCode { object, found: names.join(", ").chars().take(200).collect() }
         })
 }
 
-fn ring(positions: &Ring, object: usize, code: &str) -> Result<Vec<Point>, ImportError> {
+fn ring<P: fmt::Debug>(
+    positions: &[P],
+    degrees: &impl Fn(&P) -> Option<(f64, f64)>,
+    object: usize,
+    code: &str,
+) -> Result<Vec<Point>, ImportError> {
     let mut points = Vec::with_capacity(positions.len());
     for position in positions {
-        let point = match position.as_slice() {
-            [lon, lat, ..] => Point::of_degrees(*lon, *lat),
-            _ => None,
-        };
+        let point = degrees(position).and_then(|(lon, lat)| Point::of_degrees(lon, lat));
         let Some(point) = point else {
             let position = format!("{position:?}").chars().take(60).collect();
             return Err(ImportError::NotDegrees { object, code: code.to_owned(), position });

@@ -71,6 +71,8 @@ pub struct Map {
     pub undrawn: Vec<String>,
     /// Some outlines are approximate: to be said under the map.
     pub approximate: bool,
+    /// The words that name who drew the other outlines: to be said under the map.
+    pub credits: Vec<String>,
 }
 
 /// More links than this would bury the rest of a page for those who use the keyboard; the table
@@ -132,6 +134,7 @@ pub fn choropleth(frame: &Frame, map: &Choropleth<'_>) -> Map {
         classes: map.classes.map(|it| it.rows(values())).unwrap_or_default(),
         undrawn: undrawn.iter().map(|it| it.code.clone()).collect(),
         approximate: ground.approximate,
+        credits: ground.credits,
     }
 }
 
@@ -160,6 +163,7 @@ pub(crate) struct Ground {
     pub(crate) key: Key,
     pub(crate) key_at: (f64, f64),
     pub(crate) approximate: bool,
+    pub(crate) credits: Vec<String>,
 }
 
 impl Ground {
@@ -198,7 +202,13 @@ impl Ground {
             None => (plane.height + size.1 + 6.0, (0.0, plane.height + 6.0)),
         };
         let approximate = shapes.iter().any(|it| it.approximate);
-        Self { plane, wide, height, shaped, context, waters, key, key_at, approximate }
+        let mut credits: Vec<String> = Vec::new();
+        for credit in shapes.iter().filter_map(|it| it.credit.as_deref()) {
+            if !credits.iter().any(|it| it == credit) {
+                credits.push(credit.to_owned());
+            }
+        }
+        Self { plane, wide, height, shaped, context, waters, key, key_at, approximate, credits }
     }
 
     /// The land around, so that people see where they are.

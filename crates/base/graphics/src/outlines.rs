@@ -1,12 +1,12 @@
 //! The shapes of places, by code. Those shipped are approximate; official ones can replace them.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use kernel::Decimal;
 use serde::Deserialize;
 
-use crate::geojson::{self, ImportError};
+use crate::geojson::{self, ImportError, Object};
 
 /// A place on Earth (WGS 84) in hundred-thousandths of a degree, about a metre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,8 @@ impl Point {
 pub(crate) struct Shape {
     pub(crate) rings: Vec<Vec<Point>>,
     pub(crate) approximate: bool,
+    /// Who drew it, to be said under the maps that show it.
+    pub(crate) credit: Option<Arc<str>>,
 }
 
 /// A level of the tree that the shipped outlines draw.
@@ -98,8 +100,6 @@ impl Outlines {
     /// a property `code` or `adm3_pcode`, `adm2_pcode`… The shapes are not marked approximate.
     /// There are no rivers in it: lay it over the shipped ones with [`Outlines::overlaid`].
     ///
-    /// A zipped Shapefile is not read yet: it has to be converted to GeoJSON first.
-    ///
     /// # Errors
     ///
     /// If the text is too large, is not such a collection, or an object has no code, a code twice,
@@ -107,6 +107,39 @@ impl Outlines {
     pub fn from_geojson(text: &str) -> Result<Self, ImportError> {
         let shapes = geojson::read(text)?;
         Ok(Self { shapes, ..Self::default() })
+    }
+
+    /// As [`Outlines::from_geojson`], from objects that another kind of file holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outlines::from_geojson`].
+    pub fn from_objects(objects: &[Object]) -> Result<Self, ImportError> {
+        Ok(Self { shapes: geojson::gather(objects)?, ..Self::default() })
+    }
+
+    /// These shapes under the codes that `code` gives; those for which it gives none are left
+    /// out, and so is a second one of the same code.
+    #[must_use]
+    pub fn recoded(&self, code: impl Fn(&str) -> Option<String>) -> Self {
+        let mut out = Self::default();
+        for (old, shape) in &self.shapes {
+            if let Some(new) = code(old) {
+                out.shapes.entry(new).or_insert_with(|| shape.clone());
+            }
+        }
+        out
+    }
+
+    /// These shapes with the words that name who drew them, which maps give back in
+    /// [`crate::Map::credits`].
+    #[must_use]
+    pub fn credited(mut self, words: &str) -> Self {
+        let words: Arc<str> = words.into();
+        for shape in self.shapes.values_mut() {
+            shape.credit = Some(Arc::clone(&words));
+        }
+        self
     }
 
     /// These outlines, with the shapes of `official` instead of those of the same codes.
@@ -147,7 +180,7 @@ impl Outlines {
             for (code, rings) in places {
                 let rings = rings.iter().map(|it| joined(it, &arcs)).collect();
                 out.layers.entry(layer).or_default().push(code.clone());
-                out.shapes.insert(code, Shape { rings, approximate: true });
+                out.shapes.insert(code, Shape { rings, approximate: true, credit: None });
             }
         }
         out.rivers = file.rivers.into_iter().map(|it| (it.name, joined(&it.line, &arcs))).collect();

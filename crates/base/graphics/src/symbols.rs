@@ -103,8 +103,8 @@ pub fn symbols(frame: &Frame, map: &Symbols<'_>) -> Map {
         }
     }
     ground.key.draw(&mut svg, frame, ground.key_at);
-    let approximate = ground.approximate;
-    Map { svg: svg.finish(), classes: Vec::new(), undrawn, approximate }
+    let (approximate, credits) = (ground.approximate, ground.credits);
+    Map { svg: svg.finish(), classes: Vec::new(), undrawn, approximate, credits }
 }
 
 /// Two or three circles of round values for the key.

@@ -96,16 +96,20 @@ impl Visit {
     }
 
     fn card_links(&self) -> Vec<MenuItem> {
-        let manages = self.may(Action::ManagePeople, &Object::Post);
-        [("/compte", "account-title", true), ("/personnes", "persons-title", manages)]
-            .into_iter()
-            .filter(|it| it.2)
-            .map(|(href, key, _)| MenuItem {
-                href: href.to_owned(),
-                label: self.app.catalogue().say(self.language, key, &[]),
-                current: self.path == href,
-            })
-            .collect()
+        [
+            ("/compte", "account-title", None),
+            ("/personnes", "persons-title", Some(Action::ManagePeople)),
+            ("/postes", "nav-posts", Some(Action::EnrolPosts)),
+            ("/journal", "nav-journal", Some(Action::ReadJournal)),
+        ]
+        .into_iter()
+        .filter(|it| it.2.is_none_or(|action| self.may(action, &Object::Post)))
+        .map(|(href, key, _)| MenuItem {
+            href: href.to_owned(),
+            label: self.app.catalogue().say(self.language, key, &[]),
+            current: self.path == href,
+        })
+        .collect()
     }
 
     fn address_in(&self, language: Language) -> String {

@@ -173,7 +173,7 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             write(&options.to.join(it.file_name), &it.bytes, voice)
         }
         Exportable::Register => {
-            let bytes = journal.db().read(|tx| register::whole_csv(tx))?;
+            let bytes = journal.db().read(register::whole_csv)?;
             write(&options.to, &bytes, voice)
         }
         Exportable::Indicators => {

@@ -108,9 +108,13 @@ pub fn restore(base: &Base, file: &Path, voice: &Voice) -> Result<(), Refusal> {
     if !crate::content::is_empty(&journal)? {
         return Err(Message::new("command-init-not-empty").into());
     }
-    let mut input = zstd::Decoder::new(BufReader::new(input))
-        .map_err(|_| Message::new("command-copy-unreadable").with("item", 0))?;
-    let entries = journal.restore_from(&mut input)?;
+    let unreadable = || Message::new("command-copy-unreadable").with("item", 0);
+    let mut input = zstd::Decoder::new(BufReader::new(input)).map_err(|_| unreadable())?;
+    let entries = journal.restore_from(&mut input).map_err(|error| match error {
+        // The packing ends too early or was damaged.
+        CopyError::Io(_) => unreadable().into(),
+        other => Refusal::from(other),
+    })?;
     voice.done(
         &Message::new("command-restored").with("entries", entries),
         json!({ "entries": entries }),

@@ -16,6 +16,7 @@ nav-register = Register
 nav-territory = Territory
 nav-monitoring = Monitoring
 nav-exchange = Exchange
+nav-posts = Posts
 nav-people = People
 nav-journal = Journal
 nav-settings = Settings

@@ -17,6 +17,7 @@ nav-register = Registre
 nav-territory = Territoire
 nav-monitoring = Suivi
 nav-exchange = Échanges
+nav-posts = Postes
 nav-people = Personnes
 nav-journal = Journal
 nav-settings = Réglages
