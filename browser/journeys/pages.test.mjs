@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { folder, noRawKeys, noSideways, open, screenshot, sound } from '../harness.mjs'
-import { setUp, weighed } from './acts.mjs'
+import { setUp, signIn, weighed } from './acts.mjs'
 
 /** Pages looked at in one crawl, and those of one kind (two partnerships stand for all). */
 const MOST = 80
@@ -163,6 +163,28 @@ test('pages of a person signed in are whole in both languages', async (t) => {
   })
   t.diagnostic(`${count} pages of ${kinds.length} kinds, ${files.length} kinds of files`)
   await filesAnswer(page, files)
+})
+
+test('work costs 120 kB at first, then 15 kB a screen', async (t) => {
+  const visitor = await weighed(bench.browser, bench.address)
+  await signIn(visitor.page, 'moussa.keita')
+  let isFirst = true
+  for (const path of [
+    '/suivi',
+    '/suivi/saisie/EX-C1/2025T1/J02?palier=complet',
+    '/suivi/saisie/EX-C1/2025T1/J05',
+    '/suivi/alertes/EX-CERCLE/2024T4',
+    '/suivi/indicateurs?lieu=EX-CERCLE&periode=2024T4',
+    '/echanges',
+  ]) {
+    await visitor.page.goto(path, { waitUntil: 'networkidle' })
+    const spent = visitor.take()
+    t.diagnostic(`${path} ${JSON.stringify(spent)}`)
+    assert.ok(spent.all <= (isFirst ? 120_000 : 15_000), `${path}: ${JSON.stringify(spent)} bytes`)
+    assert.ok((spent.Script ?? 0) <= 60_000, `${path}: ${spent.Script} bytes of script`)
+    isFirst = false
+  }
+  await visitor.close()
 })
 
 /** Pictures of both widths, for people to look at: `BENKADI_PICTURES=1`. */

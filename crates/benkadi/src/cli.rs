@@ -128,6 +128,12 @@ pub struct Import {
     /// Montre ce qui changerait, sans rien écrire.
     #[arg(long)]
     pub preview: bool,
+    /// Qui publie les contours, et de quand ils datent.
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// La licence des contours et la mention qu'elle demande.
+    #[arg(long, value_name = "MENTION", default_value = "")]
+    pub mention: String,
 }
 
 /// What can be imported.
@@ -139,6 +145,8 @@ pub enum Importable {
     Package,
     /// The card of the post above or of one below.
     Card,
+    /// Official boundaries: GeoJSON, or a Shapefile in a zip.
+    Outlines,
 }
 
 /// Options of `export`.

@@ -276,7 +276,7 @@ mod tests {
 
     fn square(code: &str, west: f64) -> Object {
         // The common side of two such squares has a bend that is seen and one that is not.
-        let side = [(0.0, 0.0), (0.00001, 0.3), (0.05, 0.5), (0.0, 1.0)];
+        let side = [(0.0, 0.0), (0.025, 0.25), (0.05, 0.5), (0.0, 1.0)];
         let mut ring: Vec<(f64, f64)> = side.iter().map(|it| (west + it.0, 12.0 + it.1)).collect();
         ring.extend(side.iter().rev().map(|it| (west + 1.0 + it.0, 12.0 + it.1)));
         Object { properties: vec![("code".to_owned(), code.to_owned())], rings: vec![ring] }

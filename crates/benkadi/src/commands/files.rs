@@ -16,6 +16,9 @@ use crate::say::{Refusal, Voice};
 /// The largest file that is read whole: 64 MiB.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
+/// The codes that an answer names one by one.
+const NAMED: usize = 20;
+
 fn read(file: &Path) -> Result<Vec<u8>, Refusal> {
     let unreadable = |reason: &dyn std::fmt::Display| {
         Refusal::from(
@@ -55,6 +58,7 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
         Importable::Values => values(&journal, options, &bytes, voice),
         Importable::Package => package(&journal, options, &bytes, voice),
         Importable::Card => card(&journal, &bytes, voice),
+        Importable::Outlines => outlines(&journal, options, &bytes, voice),
     }
 }
 
@@ -85,6 +89,53 @@ fn values(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> R
             .with("changed", changed)
             .with("same", same),
         json!({ "new": new, "changed": changed, "same": same, "preview": options.preview }),
+    );
+    Ok(())
+}
+
+fn outlines(
+    journal: &Journal,
+    options: &Import,
+    bytes: &[u8],
+    voice: &Voice,
+) -> Result<(), Refusal> {
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let now = super::now_millis();
+    let it = journal
+        .db()
+        .read(|tx| territory::prepare_outlines(tx, Date::from_millis(now), &name, bytes))?;
+    if !options.preview {
+        let actor = Actor::program();
+        let source = options.source.as_deref().unwrap_or_default();
+        journal.db().write(|tx| {
+            let mut ctx = Ctx::new(tx, journal, &actor, now);
+            territory::load_outlines(&mut ctx, &it, source, &options.mention)
+        })?;
+    }
+    let key = if options.preview { "command-outlines-preview" } else { "command-outlines-loaded" };
+    let unmatched: Vec<&str> = it.unmatched.iter().map(String::as_str).collect();
+    let uncovered: Vec<&str> = it.uncovered.iter().map(|it| it.code.as_str()).collect();
+    let listed = |codes: &[&str]| match codes.len() {
+        0 => "0".to_owned(),
+        count => {
+            let more = if NAMED < count { ", …" } else { "" };
+            format!("{count} ({}{more})", codes[..count.min(NAMED)].join(", "))
+        }
+    };
+    voice.done(
+        &Message::new(key)
+            .with("read", it.read)
+            .with("matched", it.count())
+            .with("unmatched", listed(&unmatched))
+            .with("uncovered", listed(&uncovered)),
+        json!({
+            "read": it.read,
+            "matched": it.count(),
+            "unmatched": unmatched,
+            "uncovered": uncovered,
+            "bytes": it.size(),
+            "preview": options.preview,
+        }),
     );
     Ok(())
 }

@@ -108,7 +108,6 @@ analysis-class-last = { $from } to { $to } { $unit }
 analysis-figure-source = { $indicator }, { $quarter }. Answers: { $answered }.
 analysis-numbers = See the numbers
 analysis-classes = See the classes
-analysis-approximate = Approximate outlines, computed from the points of the communes. They have no legal value.
 analysis-undrawn = Without an outline, hence not on the map:
 analysis-no-map = No map: no outline is known for the units of { $place }.
 analysis-left-over = { $count ->

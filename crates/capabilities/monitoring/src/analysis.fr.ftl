@@ -108,7 +108,6 @@ analysis-class-last = { $from } à { $to } { $unit }
 analysis-figure-source = { $indicator }, { $quarter }. Réponses : { $answered }.
 analysis-numbers = Voir les chiffres
 analysis-classes = Voir les classes
-analysis-approximate = Contours approchés, calculés à partir des points des communes. Ils n’ont aucune valeur juridique.
 analysis-undrawn = Sans contour, donc absents de la carte :
 analysis-no-map = Pas de carte : aucun contour n’est connu pour les unités de { $place }.
 analysis-left-over = { $count ->

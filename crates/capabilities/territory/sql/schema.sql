@@ -99,3 +99,18 @@ create table if not exists territory_token (
 );
 
 create index if not exists territory_token_by_unit on territory_token (unit, token);
+
+-- Official outlines, in the order in which they were loaded: the later ones lie over the earlier
+-- ones. `codes` are those of its places, between spaces; `outlines` is the compact text of graphics.
+-- Reads: every map, once for each entry that loads outlines.
+create table if not exists territory_outlines (
+    rank bigint not null primary key,
+    source text not null,
+    mention text not null,
+    file text not null,
+    hash text not null,
+    at_millis bigint not null,
+    places bigint not null,
+    codes text not null,
+    outlines text not null
+);

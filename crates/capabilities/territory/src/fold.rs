@@ -5,7 +5,10 @@ use journal::{Entry, Fold, FoldError};
 use kernel::Date;
 
 use crate::tokens::tokens_of;
-use crate::{FOREIGN_NAMED, Foreign, Load, Locality, Population, SOURCE_LOADED, Unit, Version};
+use crate::{
+    FOREIGN_NAMED, Foreign, Load, Locality, OUTLINES_LOADED, Population, SOURCE_LOADED, Unit,
+    Version, outlines,
+};
 
 /// The end of a version that lasts, in the table.
 const OPEN: &str = "9999-12-31";
@@ -32,14 +35,18 @@ impl Fold for TerritoryFold {
             "territory_foreign",
             "territory_foreign_alias",
             "territory_token",
+            "territory_outlines",
         ]
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &[SOURCE_LOADED, FOREIGN_NAMED]
+        &[SOURCE_LOADED, FOREIGN_NAMED, OUTLINES_LOADED]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
+        if entry.kind == OUTLINES_LOADED {
+            return outlines::apply(tx, entry);
+        }
         if entry.kind == FOREIGN_NAMED {
             let foreign: Vec<Foreign> = entry.read()?;
             return Ok(put_foreign(tx, &foreign)?);

@@ -9,6 +9,7 @@ mod carry;
 mod fold;
 mod foreign;
 mod load;
+mod outlines;
 mod pages;
 mod read;
 mod shipped;
@@ -20,6 +21,10 @@ use std::sync::Arc;
 pub use carry::described_since;
 pub use foreign::{Foreign, ForeignLevel};
 pub use load::{Load, Shipped, ShippedError, Source, loaded};
+pub use outlines::{
+    Official, OutlinesLoaded, OutlinesRefused, Prepared, load_outlines, map_sources,
+    official_outlines, outlines, prepare_outlines, restore_shipped_outlines,
+};
 pub use pages::routes;
 pub use read::{
     Hit, Place, Total, carried, chain, child_populations, children, code_of_official,
@@ -37,6 +42,10 @@ pub const SOURCE_LOADED: &str = "territory.source-loaded";
 /// The kind of entry that names local governments of other countries: its payload is a list of
 /// [`Foreign`]. A record known already keeps its name and gains the new spellings.
 pub const FOREIGN_NAMED: &str = "territory.foreign-named";
+
+/// The kind of entry that loads official outlines, or goes back to those shipped: its payload is an
+/// [`OutlinesLoaded`].
+pub const OUTLINES_LOADED: &str = "territory.outlines-loaded";
 
 /// The territory's tables as a fold of the journal.
 pub fn fold() -> Arc<dyn journal::Fold> {

@@ -1,6 +1,8 @@
-//! The pages of the territory, for everybody.
+//! The pages of the territory: places, for everybody; outlines, for those who may change them.
 
 mod country;
+mod map;
+mod outlines;
 mod unit;
 
 use kernel::{Date, Language};
@@ -10,11 +12,10 @@ use crate::{Place, Population, Total};
 
 /// The routes of the slice.
 pub fn routes() -> Routes {
-    Routes::new().get("/territoire", Access::Public, country::show).get(
-        "/territoire/{code}",
-        Access::Public,
-        unit::show,
-    )
+    Routes::new()
+        .get("/territoire", Access::Public, country::show)
+        .get("/territoire/{code}", Access::Public, unit::show)
+        .and(outlines::routes())
 }
 
 /// The day that an address asks for: as typed, and as read.

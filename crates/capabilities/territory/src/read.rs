@@ -279,6 +279,20 @@ pub fn carried(tx: &mut Tx<'_>, country: &str, on: Date) -> Result<BTreeMap<Leve
         .collect()
 }
 
+/// All the units of a country on a day, by code.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn units_of_country(
+    tx: &mut Tx<'_>,
+    country: &str,
+    on: Date,
+) -> Result<Vec<Place>, DbError> {
+    let values = [country.into(), on.to_string().into()];
+    places(tx, include_str!("../sql/units_of_country.sql"), &values)
+}
+
 /// The populations published for a unit itself.
 ///
 /// # Errors

@@ -19,6 +19,8 @@ pub struct Land {
     pub names: BTreeMap<String, String>,
     /// The code of the outline that draws each of them, where there is one.
     pub outlines: BTreeMap<String, String>,
+    /// The outlines themselves.
+    pub shapes: Arc<graphics::Outlines>,
     /// What lies above the first unit, the nearest first: nothing if it is a country.
     pub above: Vec<String>,
     /// Whether the country was written for an example.

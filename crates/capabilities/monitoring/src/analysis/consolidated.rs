@@ -61,7 +61,7 @@ fn compute(
 ) -> Result<Option<Computed>, Failure> {
     let questionnaire = questionnaire()?;
     let Some(ground) = store::ground(tx, place, quarter.last_day())? else { return Ok(None) };
-    let land = Arc::new(land(&ground));
+    let land = Arc::new(land(&ground, territory::outlines(tx)?));
     // Who may see what is decided by those who show the results.
     let actor = Actor::program();
     let from = quarter.plus(1 - QUARTERS_READ);
@@ -72,8 +72,7 @@ fn compute(
 }
 
 /// The units with their names and with the outlines that draw them.
-pub(crate) fn land(ground: &store::Ground) -> Land {
-    let outlines = graphics::Outlines::shipped();
+pub(crate) fn land(ground: &store::Ground, outlines: Arc<graphics::Outlines>) -> Land {
     let mut land = Land { tree: ground.tree.clone(), invented: ground.invented, ..Land::default() };
     for (code, _) in &ground.above {
         land.names.insert(code.clone(), french(ground.name(code)));
@@ -89,6 +88,7 @@ pub(crate) fn land(ground: &store::Ground) -> Land {
             land.outlines.insert(unit.code.clone(), unit.code.clone());
         }
     }
+    land.shapes = outlines;
     land
 }
 
@@ -109,7 +109,7 @@ pub fn consolidated(
     version: Version,
 ) -> Result<Option<Arc<Consolidated>>, Failure> {
     // The hash of an entry is like no other of any base: it names the state of all the tables.
-    let land = Journal::last_of(tx, &[territory::SOURCE_LOADED])?;
+    let land = Journal::last_of(tx, &[territory::SOURCE_LOADED, territory::OUTLINES_LOADED])?;
     let facts = match version {
         Version::Working => Journal::last_of(tx, store::fold().kinds())?,
         // What is public changes when a quarter is published, and only then.

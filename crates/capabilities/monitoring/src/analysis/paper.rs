@@ -191,10 +191,7 @@ pub(crate) fn figure_block(
 
 /// A map with what must be said under it.
 pub(crate) fn map_blocks(say: &Say<'_>, indicator: &Indicator, found: Mapped) -> Vec<Block> {
-    let mut notes = Vec::new();
-    if found.approximate {
-        notes.push(say.t("analysis-approximate"));
-    }
+    let mut notes = found.sources;
     if !found.undrawn.is_empty() {
         let names: Vec<&str> = found.undrawn.iter().map(String::as_str).collect();
         notes.push(format!("{} {}.", say.t("analysis-undrawn"), some_names(say, &names)));

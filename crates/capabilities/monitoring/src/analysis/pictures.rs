@@ -1,8 +1,7 @@
 //! The pictures of an indicator: bars of the units side by side, a line over the quarters, a map.
 
 use graphics::{
-    Area, Bar, Choropleth, ClassRow, Classes, Frame, Labels, Line, Outlines, Paint, bars,
-    choropleth, lines,
+    Area, Bar, Choropleth, ClassRow, Classes, Frame, Labels, Line, Paint, bars, choropleth, lines,
 };
 use kernel::{Decimal, Quarter};
 
@@ -43,8 +42,8 @@ pub struct Mapped {
     pub classes: Vec<ClassRow>,
     /// The names of the units that are not drawn.
     pub undrawn: Vec<String>,
-    /// Whether some outlines are approximate.
-    pub approximate: bool,
+    /// Who drew the outlines, in sentences; that they are approximate, where they are.
+    pub sources: Vec<String>,
 }
 
 /// Where and how large the pictures are.
@@ -122,7 +121,6 @@ pub fn map(
     units: &[Shown],
     href: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Mapped> {
-    let outlines = Outlines::shipped();
     let drawn: Vec<&Shown> =
         units.iter().filter(|it| land.outlines.contains_key(&it.code)).collect();
     if drawn.is_empty() {
@@ -159,7 +157,7 @@ pub fn map(
     let made = choropleth(
         &frame(say, canvas, &format!("map-{}", indicator.code), &title, &description),
         &Choropleth {
-            outlines,
+            outlines: &land.shapes,
             areas: &areas,
             classes: classes.as_ref(),
             unit: Some(&unit),
@@ -175,10 +173,12 @@ pub fn map(
         })
         .map(|it| it.name.clone())
         .collect();
+    let sources =
+        territory::map_sources(&made, |key, it| say.with(key, &[("source", it.to_owned())]));
     Some(Mapped {
         picture: Picture { title, description, svg: made.svg },
         classes: made.classes,
         undrawn,
-        approximate: made.approximate,
+        sources,
     })
 }

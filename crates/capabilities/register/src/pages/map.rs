@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use db::Tx;
-use graphics::{Frame, Outlines, Paint, Symbol, Symbols, Words};
+use graphics::{Frame, Paint, Symbol, Symbols, Words};
 use kernel::search::fold;
 use kernel::{Decimal, Failure};
 use web::{Chrome, PageFailure, Visit};
@@ -59,9 +59,10 @@ pub(super) async fn show(
         }
         let ground: Vec<String> = regions(tx)?.into_iter().map(|it| it.0).collect();
         let form = FilterForm::new(tx, &words, PATH, typed, &refused)?;
-        Ok::<_, Failure>((form, count, tally, named, ground, refused.is_empty()))
+        let outlines = territory::outlines(tx)?;
+        Ok::<_, Failure>((form, count, tally, named, ground, outlines, refused.is_empty()))
     };
-    let (form, count, tally, named, ground, right) = visit.app.read(work).await?;
+    let (form, count, tally, named, ground, outlines, right) = visit.app.read(work).await?;
     let language = visit.language;
     let mut others = form.typed.pairs();
     others.retain(|it| it.0 != "lieu");
@@ -99,7 +100,7 @@ pub(super) async fn show(
     let drawn = graphics::symbols(
         &frame,
         &Symbols {
-            outlines: Outlines::shipped(),
+            outlines: &outlines,
             ground: &ground,
             context: Some("ML"),
             symbols: &symbols,
@@ -107,10 +108,7 @@ pub(super) async fn show(
             names: true,
         },
     );
-    let mut notes = Vec::new();
-    if drawn.approximate {
-        notes.push(chrome.t("territory-map-approximate"));
-    }
+    let mut notes = territory::map_sources(&drawn, |key, it| chrome.t1(key, "source", it));
     if !drawn.undrawn.is_empty() {
         let names: Vec<String> = drawn
             .undrawn

@@ -8,6 +8,7 @@ use axum::response::Response;
 use kernel::{Date, Failure};
 use web::{Chrome, PageFailure, Visit};
 
+use super::map::Picture;
 use super::{
     AskedDay, DayLink, PopulationRow, day_links, last, latest, population_rows, sums_of_unknown,
 };
@@ -38,6 +39,8 @@ struct View {
     others: Vec<Row>,
     before_map: bool,
     incomplete: bool,
+    map: Picture,
+    may_load: bool,
 }
 
 /// A line of results.
@@ -87,12 +90,21 @@ pub(super) async fn show(
             population: latest(language, &each, &it.code),
         };
         let regions = children.iter().map(row).collect();
+        let map = Picture::of(
+            &words,
+            &*crate::outlines(tx)?,
+            (words.t("territory-map-mali"), 720),
+            &children,
+            &each,
+            |it| Some(format!("/territoire/{}{suffix}", it.code)),
+            "ML",
+        );
         let incomplete = children.iter().any(Place::is_of_unknown_place);
         let others = crate::roots(tx, day)?.iter().filter(|it| it.code != "ML").map(row).collect();
         let populations = population_rows(language, &published, &totals);
-        Ok::<_, Failure>((found, populations, counts, regions, others, incomplete))
+        Ok::<_, Failure>((found, populations, counts, regions, others, incomplete, map))
     };
-    let ((units, villages, partners), populations, counts, regions, others, incomplete) =
+    let ((units, villages, partners), populations, counts, regions, others, incomplete, map) =
         visit.app.read(work).await?;
     let view = View {
         day: language.long_date(day),
@@ -116,6 +128,8 @@ pub(super) async fn show(
         regions,
         others,
         incomplete,
+        map,
+        may_load: super::outlines::may_load(&visit),
     };
     if asked.wrong || too_long { visit.correct(&view) } else { visit.page(&view) }
 }

@@ -1,12 +1,15 @@
 //! `/territoire/{code}`: a unit on a day, for people; with `.json`, for programs.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kernel::{Date, Decimal, Failure};
+use kernel::{Date, Failure};
 use web::{Chrome, PageFailure, Visit};
 
+use super::map::Picture;
 use super::{AskedDay, DayLink, PopulationRow, day_links, latest, population_rows};
 use crate::{Level, Locality, Place, Population, Total, Unit, Version};
 
@@ -29,6 +32,7 @@ struct Facts {
     localities: Vec<Locality>,
     former: Option<Place>,
     later: Vec<Place>,
+    outlines: Arc<graphics::Outlines>,
 }
 
 pub(super) async fn show(
@@ -118,6 +122,7 @@ fn gather(
         populations: crate::populations(tx, &code)?,
         totals: if shown { crate::totals(tx, &code, day)? } else { Vec::new() },
         localities: crate::localities(tx, &code)?,
+        outlines: crate::outlines(tx)?,
         versions: crate::versions(tx, &code)?,
         unit,
         version,
@@ -196,9 +201,7 @@ struct View {
     below_title: String,
     localities: Vec<Village>,
     register_href: String,
-    map: String,
-    map_title: String,
-    map_source: String,
+    map: Picture,
 }
 
 struct Link {
@@ -242,7 +245,7 @@ impl View {
         } else {
             facts.versions.iter().map(|it| held(&chrome, it)).collect()
         };
-        let (map, map_title, map_source) = map(&chrome, facts);
+        let map = map(&chrome, facts);
         Self {
             path: format!("/territoire/{code}"),
             json_href: format!("/territoire/{code}.json{suffix}"),
@@ -301,8 +304,6 @@ impl View {
             crumbs,
             name,
             map,
-            map_title,
-            map_source,
             chrome,
         }
     }
@@ -357,62 +358,22 @@ fn about(chrome: &Chrome, facts: &Facts) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A small map: the people of the units below, or the place among its neighbours. Empty when no
-/// outline is known, as for the map of 2023.
-fn map(chrome: &Chrome, facts: &Facts) -> (String, String, String) {
-    let outlines = graphics::Outlines::shipped();
-    let (shown, populations): (&[Place], Vec<Population>) = if facts.children.is_empty() {
-        (&facts.siblings, facts.populations.clone())
+/// A small map: the people of the units below, or the place among its neighbours.
+fn map(chrome: &Chrome, facts: &Facts) -> Picture {
+    let below = !facts.children.is_empty();
+    let (shown, populations): (&[Place], &[Population]) = if below {
+        (&facts.children, &facts.child_populations)
     } else {
-        (&facts.children, facts.child_populations.clone())
+        (&facts.siblings, &facts.populations)
     };
-    let ground: Vec<String> =
-        shown.iter().map(|it| it.code.clone()).filter(|it| outlines.has(it)).collect();
-    if ground.is_empty() {
-        return (String::new(), String::new(), String::new());
-    }
-    let symbols: Vec<graphics::Symbol> = shown
-        .iter()
-        .filter(|it| !facts.children.is_empty() || it.code == facts.unit.code)
-        .filter(|it| outlines.has(&it.code))
-        .map(|it| graphics::Symbol {
-            code: it.code.clone(),
-            name: it.name.clone(),
-            value: populations
-                .iter()
-                .filter(|population| population.code == it.code)
-                .max_by_key(|population| population.year)
-                .map(|population| Decimal::from(population.persons)),
-            point: None,
-            href: (it.code != facts.unit.code).then(|| format!("/territoire/{}", it.code)),
-        })
-        .collect();
-    let title = chrome.t1("territory-map-title", "name", &facts.version.name);
-    let frame = graphics::Frame {
-        id: "territory-map".to_owned(),
-        title: title.clone(),
-        description: chrome.t("territory-map-description"),
-        language: chrome.language(),
-        paint: graphics::Paint::Page,
-        width: 480,
-        words: graphics::Words {
-            no_data: chrome.t("word-no-data"),
-            incomplete: chrome.t("territory-incomplete"),
-        },
-    };
-    let unit = chrome.t("territory-persons");
-    let drawn = graphics::symbols(
-        &frame,
-        &graphics::Symbols {
-            outlines,
-            ground: &ground,
-            context: Some("ML"),
-            symbols: &symbols,
-            unit: Some(&unit),
-            names: true,
-        },
-    );
-    let source =
-        if drawn.approximate { chrome.t("territory-map-approximate") } else { String::new() };
-    (drawn.svg, title, source)
+    let told = |it: &Place| below || it.code == facts.unit.code;
+    Picture::of(
+        chrome,
+        &facts.outlines,
+        (chrome.t1("territory-map-title", "name", &facts.version.name), 480),
+        shown,
+        populations,
+        |it| told(it).then(|| format!("/territoire/{}", it.code)),
+        &facts.unit.code,
+    )
 }

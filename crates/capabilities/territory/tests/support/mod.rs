@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use db::testing::Empty;
+use identity::{Actor, Ctx, NewOffice, NewPerson, OfficeKind};
 use journal::{Audience, Draft, Folds, Journal, JournalError};
-use kernel::{Date, Failure};
+use kernel::{Date, Failure, Stop};
 use territory::Shipped;
 use web::{App, Catalogue, Shell};
 
@@ -78,17 +79,51 @@ pub fn serve(app: App, asks: impl FnOnce(SocketAddr)) {
     runtime.block_on(served).unwrap().unwrap();
 }
 
+/// Adds a person who holds an office, and signs them in: the cookie to send.
+#[allow(dead_code, reason = "not every test signs in")]
+pub fn sign_in(app: &App, login: &str, kind: OfficeKind, place: &str) -> String {
+    let (journal, now) = (app.journal(), app.now_millis());
+    let session = journal.db().write(|tx| {
+        let actor = Actor::program();
+        let mut ctx = Ctx::new(tx, journal, &actor, now);
+        let person = NewPerson {
+            name: format!("{login} Traoré"),
+            login: login.to_owned(),
+            password: "une phrase de passe".to_owned(),
+        };
+        let id = identity::add_person(&mut ctx, &person)?;
+        let office = NewOffice {
+            kind,
+            title: "agent".to_owned(),
+            place: place.to_owned(),
+            from: Date::from_millis(now).plus_days(-30),
+            to: None,
+        };
+        identity::add_office(&mut ctx, id, &office)?;
+        Ok::<_, Stop<identity::PersonRefused>>(identity::open_for_device(ctx.tx, id, None, now)?)
+    });
+    format!("benkadi={}", session.unwrap().0)
+}
+
 /// Asks for an address as a browser in French would.
 pub fn get(server: SocketAddr, path: &str) -> Answer {
+    ask(server, &format!("GET {path}"), "", &[])
+}
+
+/// Asks with some more lines of head (each with its end) and a body.
+pub fn ask(server: SocketAddr, what: &str, head: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(server).unwrap();
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {server}\r\nAccept: text/html\r\nAccept-Language: fr\r\n\
-         Connection: close\r\n\r\n"
+        "{what} HTTP/1.1\r\nHost: {server}\r\nAccept: text/html\r\nAccept-Language: fr\r\n\
+         {head}Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
     )
     .unwrap();
+    // A server that refuses a long body closes before its end.
+    let _ = stream.write_all(body);
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
+    let _ = stream.read_to_end(&mut bytes);
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     Answer {

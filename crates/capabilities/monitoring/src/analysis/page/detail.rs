@@ -68,7 +68,7 @@ struct MapView {
     picture: Picture,
     classes: Vec<(String, String)>,
     undrawn: String,
-    approximate: bool,
+    sources: Vec<String>,
 }
 
 struct Line {
@@ -279,7 +279,7 @@ fn drawn(say: &Say<'_>, scene: &Scene, number: usize, canvas: Canvas) -> Option<
         undrawn: some_names(say, &names),
         picture: found.picture,
         classes,
-        approximate: found.approximate,
+        sources: found.sources,
     })
 }
 

@@ -1,0 +1,1 @@
+delete from territory_outlines
