@@ -86,7 +86,9 @@ try {
   const jeton = /name="jeton" value="([^"]+)"/.exec(page)[1];
   const saved = [];
   for (let i = 0; i < 100; i += 1) {
-    const body = new URLSearchParams({ jeton, case: 'EDI_DELIB', valeur: String(i % 50) });
+    // `avant` is what the form showed: a cell that somebody else changed meanwhile is not overwritten.
+    const avant = i === 0 ? '' : String((i - 1) % 50);
+    const body = new URLSearchParams({ jeton, palier: 'complet', case: 'EDI_DELIB', valeur: String(i % 50), nsp: '', note: '', avant });
     const answer = await ask(server, '/suivi/saisie/EX-C1/2024T4/J02/cellule', { method: 'POST', body, headers: { accept: 'application/json' } });
     saved.push(expect(answer, 200, 'cellule').spent);
   }

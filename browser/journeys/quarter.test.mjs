@@ -511,3 +511,12 @@ test('receipts travel back: « reçu par la région le … »', async () => {
   await sees(cercle.page, '#envois', `Reçu par ${region.post} le`)
   await screenshot(cercle.page, 'accuse')
 })
+
+test('J2.7 what became of the quarter comes back to the cercle', async () => {
+  const { page } = posts.cercle
+  await visit(page, `/suivi?lieu=EX-CERCLE&trimestre=${QUARTER}`)
+  for (const words of ['Clos le', 'Validé le', 'Publié le']) await sees(page, '.page-head', words)
+  await sees(page, '#units', 'Publiée')
+  await sees(page, 'a.btn.primary', 'Rapport du trimestre')
+  await screenshot(page, 'suivi-publie')
+})

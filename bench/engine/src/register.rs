@@ -44,16 +44,29 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Problem> {
     drop(journal);
     let server = Server::start(&data)?;
     let mut all = Vec::new();
+    let mut slowest = (0.0, "");
     for question in QUESTIONS {
+        let mut spent = Vec::new();
         for _ in 0..ROUNDS {
-            all.push(server.spent(&format!("/registre{question}"))?);
+            spent.push(server.spent(&format!("/registre{question}"))?);
         }
+        let spent = sorted(spent);
+        if slowest.0 < spent[ROUNDS / 2] {
+            slowest = (spent[ROUNDS / 2], question);
+        }
+        all.extend(spent);
     }
     let all = sorted(all);
     Ok(vec![
         Row {
             what: format!("Register page over 100 000 partnerships, p95 of {}", all.len()),
             measured: all[all.len() * 95 / 100],
+            unit: "ms",
+            gate: 20.0,
+        },
+        Row {
+            what: format!("… its slowest question, median: `{}`", slowest.1),
+            measured: slowest.0,
             unit: "ms",
             gate: 20.0,
         },

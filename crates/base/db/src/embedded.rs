@@ -15,13 +15,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const KEPT_READERS: usize = 4;
 
 pub(crate) struct Sqlite {
+    /// What readers open: the file, or its address when it cannot be written.
     file: PathBuf,
+    flags: OpenFlags,
+    read_only: bool,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
 
 impl Sqlite {
     pub(crate) fn open(file: &Path) -> Result<Self, DbError> {
+        create(file);
         let writer = Connection::open(file)?;
         prepare(&writer)?;
         // FULL: a commit that was acknowledged survives a power cut.
@@ -29,11 +33,55 @@ impl Sqlite {
         writer.execute_batch(
             "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;",
         )?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         Ok(Self {
             file: file.to_owned(),
+            flags,
+            read_only: false,
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
         })
+    }
+
+    /// The write-ahead log wants a file beside the base even to read it. Where none can be made,
+    /// the base is opened as one that nobody changes: right as long as no log is left.
+    pub(crate) fn open_to_read(file: &Path) -> Result<Self, DbError> {
+        let no_mutex = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let ways = [
+            (file.to_owned(), no_mutex | OpenFlags::SQLITE_OPEN_READ_WRITE),
+            (file.to_owned(), no_mutex | OpenFlags::SQLITE_OPEN_READ_ONLY),
+            (
+                PathBuf::from(unchanging(file)),
+                no_mutex | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+            ),
+        ];
+        let mut log = file.as_os_str().to_owned();
+        log.push("-wal");
+        let log_left = std::fs::metadata(log).is_ok_and(|it| 0 < it.len());
+        let mut first = None;
+        for (number, (place, flags)) in ways.into_iter().enumerate() {
+            if number == 2 && log_left {
+                return Err(DbError::ReadOnly);
+            }
+            match probe(&place, flags) {
+                Ok(writer) => {
+                    let read_only = writer.is_readonly("main")?;
+                    return Ok(Self {
+                        file: place,
+                        flags,
+                        read_only,
+                        writer: Mutex::new(writer),
+                        readers: Mutex::new(Vec::new()),
+                    });
+                }
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(first.unwrap_or(DbError::ReadOnly))
+    }
+
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     pub(crate) fn read<T, E: From<DbError>>(
@@ -47,7 +95,10 @@ impl Sqlite {
         };
         run(&connection, "begin deferred").map_err(E::from)?;
         let result = work(&mut Tx(Inner::Sqlite(&connection)));
-        run(&connection, "rollback").map_err(E::from)?;
+        if !give_up(&connection) {
+            // A connection that cannot end its transaction is not kept for the next page.
+            return result;
+        }
         let mut readers = self.readers.lock().map_err(poisoned)?;
         if readers.len() < KEPT_READERS {
             readers.push(connection);
@@ -62,32 +113,72 @@ impl Sqlite {
         // A panic inside `work` leaves the transaction open; it is rolled back here, so the next
         // writer may go on.
         let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if !connection.is_autocommit() {
-            run(&connection, "rollback").map_err(E::from)?;
-        }
+        give_up(&connection);
         run(&connection, "begin immediate").map_err(E::from)?;
         match work(&mut Tx(Inner::Sqlite(&connection))) {
             Ok(it) => {
                 if let Err(error) = run(&connection, "commit") {
-                    let _ = run(&connection, "rollback");
+                    give_up(&connection);
                     return Err(error.into());
                 }
                 Ok(it)
             }
             Err(stop) => {
-                run(&connection, "rollback").map_err(E::from)?;
+                give_up(&connection);
                 Err(stop)
             }
         }
     }
 
     fn reader(&self) -> Result<Connection, DbError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
+        let connection = Connection::open_with_flags(&self.file, self.flags)?;
         prepare(&connection)?;
         connection.execute_batch("pragma query_only = on;")?;
         Ok(connection)
     }
+}
+
+/// A new base is its owner's alone; the log and its index take after it.
+fn create(file: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // If this fails, the engine says better than the system what is wrong.
+    let _ = options.open(file);
+}
+
+fn probe(place: &Path, flags: OpenFlags) -> Result<Connection, DbError> {
+    let connection = Connection::open_with_flags(place, flags)?;
+    prepare(&connection)?;
+    connection.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// The address of a file that nobody changes.
+fn unchanging(file: &Path) -> String {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut out = String::from("file:");
+    if !path.starts_with('/') {
+        out.push('/');
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b':' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out.push_str("?immutable=1");
+    out
+}
+
+/// Ends what is open, if the engine has not done so itself (it does when the disk is full). The
+/// first error is the one to tell, so this one is dropped; says whether nothing is open.
+fn give_up(connection: &Connection) -> bool {
+    connection.is_autocommit() || run(connection, "rollback").is_ok()
 }
 
 fn prepare(connection: &Connection) -> Result<(), DbError> {
@@ -149,6 +240,11 @@ fn read(value: ValueRef<'_>) -> Result<Value, DbError> {
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        if let Value::Text(it) = self
+            && it.contains('\0')
+        {
+            return Ok(crate::value::without_nul(it).into_owned().into());
+        }
         Ok(ToSqlOutput::Borrowed(match self {
             Value::Null => ValueRef::Null,
             Value::Int(it) => ValueRef::Integer(*it),

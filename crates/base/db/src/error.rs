@@ -5,10 +5,19 @@
 pub enum DbError {
     /// The embedded engine.
     #[error("SQLite: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// The server.
     #[error("PostgreSQL: {0}")]
-    Postgres(#[from] postgres::Error),
+    Postgres(#[source] postgres::Error),
+    /// Nothing more fits on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// The base may be read only: its file or folder refuses writing.
+    #[error("the base is read-only: its file or its folder refuses writing")]
+    ReadOnly,
+    /// The server sorts texts by a language's rules; the product counts on the order of their bytes.
+    #[error("the database sorts texts by {0}: create it with lc_collate 'C' and template0")]
+    Collation(String),
     /// A row lacks the column that the code reads, or it holds another type.
     #[error("column {column:?}: expected {expected}, found {found}")]
     Column {
@@ -30,6 +39,25 @@ pub enum DbError {
     /// A thread died while it held the base.
     #[error("the base was left in use by a thread that stopped")]
     Poisoned,
+}
+
+impl From<rusqlite::Error> for DbError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::ReadOnly) => Self::ReadOnly,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<postgres::Error> for DbError {
+    fn from(error: postgres::Error) -> Self {
+        match error.code() {
+            Some(it) if *it == postgres::error::SqlState::DISK_FULL => Self::Full,
+            _ => Self::Postgres(error),
+        }
+    }
 }
 
 impl From<DbError> for kernel::Failure {

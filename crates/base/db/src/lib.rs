@@ -7,11 +7,13 @@ mod bulk;
 mod embedded;
 mod error;
 mod server;
+mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
 
 pub use error::DbError;
+pub use shape::{Piece, expected_shape};
 pub use value::{Row, Value};
 
 use std::path::Path;
@@ -28,7 +30,8 @@ enum Engine {
 
 impl Database {
     /// Opens, or creates, the embedded base in this file: write-ahead log, and each commit on the
-    /// disk before it is acknowledged.
+    /// disk before it is acknowledged. A new file is for its owner only, where the system knows
+    /// owners.
     ///
     /// # Errors
     ///
@@ -37,11 +40,30 @@ impl Database {
         Ok(Self(Arc::new(Engine::Sqlite(embedded::Sqlite::open(file)?))))
     }
 
+    /// Opens the embedded base in this file to look at it: also from a medium or folder that
+    /// refuses writing. Never creates a file.
+    ///
+    /// # Errors
+    ///
+    /// [`DbError::ReadOnly`] if the folder refuses writing and the last writer was cut off, so that
+    /// part of the base lies in its log; otherwise if the file cannot be opened or is not a base.
+    pub fn open_to_read(file: &Path) -> Result<Self, DbError> {
+        Ok(Self(Arc::new(Engine::Sqlite(embedded::Sqlite::open_to_read(file)?))))
+    }
+
+    /// Whether nothing can be written here.
+    pub fn is_read_only(&self) -> bool {
+        match &*self.0 {
+            Engine::Sqlite(it) => it.is_read_only(),
+            Engine::Postgres(_) => false,
+        }
+    }
+
     /// Connects to a PostgreSQL server by its address (`postgresql://user@host/base`).
     ///
     /// # Errors
     ///
-    /// If the server does not answer or refuses.
+    /// If the server does not answer or refuses, or [`DbError::Collation`].
     pub fn connect(address: &str) -> Result<Self, DbError> {
         Ok(Self(Arc::new(Engine::Postgres(Box::new(server::Postgres::connect(address)?)))))
     }

@@ -35,7 +35,8 @@ pub(crate) struct Transaction<'a> {
 
 impl Postgres {
     pub(crate) fn connect(address: &str) -> Result<Self, DbError> {
-        let writer = link(address)?;
+        let mut writer = link(address)?;
+        check_order(&mut writer.client)?;
         Ok(Self {
             address: address.to_owned(),
             writer: Mutex::new(Some(writer)),
@@ -89,7 +90,8 @@ impl Postgres {
                 Ok(it)
             }
             Err(stop) => {
-                transaction.inner.rollback().map_err(DbError::from)?;
+                // The first error is the one to tell; a lost connection gives up by itself.
+                let _ = transaction.inner.rollback();
                 Err(stop)
             }
         }
@@ -99,6 +101,21 @@ impl Postgres {
 fn link(address: &str) -> Result<Link, DbError> {
     let client = Client::connect(address, NoTls)?;
     Ok(Link { client, prepared: HashMap::new() })
+}
+
+/// Lists, copies and digests count on texts in the order of their bytes, as SQLite has them. What
+/// the server does is asked, since its settings name the order in several ways.
+fn check_order(client: &mut Client) -> Result<(), DbError> {
+    let row = client.query_one(
+        "select 'B' < 'a' and 'a b' < 'aa' and 'f' < 'é' as by_bytes,
+            cast(datcollate as text) as collation
+        from pg_database where datname = current_database()",
+        &[],
+    )?;
+    if row.try_get::<_, bool>("by_bytes")? {
+        return Ok(());
+    }
+    Err(DbError::Collation(row.try_get("collation")?))
 }
 
 impl Transaction<'_> {
@@ -164,7 +181,7 @@ impl ToSql for Value {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(it) if *kind == Type::INT4 => i32::try_from(*it)?.to_sql(kind, out),
             Value::Int(it) => it.to_sql(kind, out),
-            Value::Text(it) => it.to_sql(kind, out),
+            Value::Text(it) => crate::value::without_nul(it).as_ref().to_sql(kind, out),
             Value::Bytes(it) => it.to_sql(kind, out),
         }
     }

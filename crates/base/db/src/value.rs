@@ -1,5 +1,6 @@
 //! The three types of the shared dialect, and absence.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::DbError;
@@ -162,6 +163,13 @@ impl Row {
         let Some(text) = self.opt_text(column)? else { return Ok(None) };
         text.parse().map(Some).map_err(|_| DbError::Unreadable(format!("{column} = {text:?}")))
     }
+}
+
+/// A text as both engines take it. PostgreSQL keeps no text with the character U+0000, and SQLite
+/// compares such a text in ways of its own: the sign for an unreadable character stands for it, so
+/// that both answer alike (nothing is found) instead of failing.
+pub(crate) fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { text.into() }
 }
 
 fn wrong(column: &str, expected: &'static str, found: &str) -> DbError {

@@ -140,6 +140,7 @@ fn a_quarter_goes_from_the_cercle_to_the_public() {
         });
         assert_eq!(reasons.unwrap()["V018"].reason, WHY, "the reason travels with the figure");
 
+        what_became_of_it_comes_back(&cercle, &region, &nation);
         for post in [cercle, region, nation] {
             let before = post.base.db.read(|tx| post.journal.digests(tx)).unwrap();
             post.journal.rebuild(&mut |_| {}).unwrap();
@@ -147,6 +148,75 @@ fn a_quarter_goes_from_the_cercle_to_the_public() {
             assert_eq!(before, after, "{engine}: rebuilt from the journal");
         }
     }
+}
+
+/// The marks of the region and of the nation travel down to the cercle, and to its neighbours
+/// without a value.
+fn what_became_of_it_comes_back(cercle: &Post, region: &Post, nation: &Post) {
+    let taken = |post: &Post, unit: &str| {
+        let found = post.base.db.read(|tx| {
+            let ground = circuit::ground_of(tx, unit, quarter(Q))?;
+            let state = store::passages(tx, &ground)?;
+            let taken = state.taken(&ground, unit, quarter(Q));
+            Ok::<_, Failure>(taken.into_iter().map(|it| it.stage).collect::<Vec<_>>())
+        });
+        found.unwrap()
+    };
+    let all = [Stage::Closed, Stage::Validated, Stage::Published];
+    assert_eq!(taken(cercle, "EX-CERCLE"), all[..1]);
+    region.send_down_to(cercle);
+    assert_eq!(taken(cercle, "EX-C1"), all[..2]);
+    nation.send_down_to(region);
+    region.send_down_to(cercle);
+    for (post, unit) in [(cercle, "EX-CERCLE"), (cercle, "EX-C3"), (region, "EX-CERCLE")] {
+        assert_eq!(taken(post, unit), all, "{unit}");
+    }
+    let [neighbour, _] = bases();
+    let neighbour = Post::open(neighbour, Content::Nothing);
+    let units = [("EX-C1", "EX-C1"), ("EX-CERCLE", "EX-CERCLE")];
+    let seen = || neighbour.results(&adviser(), View::Working, &units);
+    let before = seen();
+    region.send_down_to(&neighbour);
+    assert_eq!(seen(), before, "marks hold no values");
+    assert_eq!(taken(&neighbour, "EX-C1"), [], "what it does not hold was not passed on there");
+}
+
+#[test]
+fn a_late_cercle_goes_on_although_its_region_validated_without_it() {
+    let [base, other] = bases();
+    let late = Post::open(base, Content::Exercise);
+    let region = Post::open(other, Content::Exercise);
+    let adviser = adviser();
+    let csr = officer(OfficeKind::RegionalOfficer, "EX-REGION");
+    // The region's step, as if another of its cercles had closed.
+    let passed = store::QuarterPassed {
+        place: "EX-REGION".to_owned(),
+        quarter: Q.to_owned(),
+        day: day(TODAY),
+        received: Vec::new(),
+        missing: vec!["EX-CERCLE".to_owned()],
+    };
+    let told = region.act(&csr, |ctx| {
+        Ok::<_, Stop<Refused>>(ctx.record(identity::Fact {
+            kind: store::QUARTER_VALIDATED,
+            subject: "EX-REGION/2024T4",
+            audience: journal::Audience::Nomenclature,
+            scope: "EX-REGION",
+            reason: WHY,
+            payload: &passed,
+        })?)
+    });
+    told.unwrap();
+    region.send_down_to(&late);
+    import(&late, &adviser);
+    answer_all(&late, &adviser);
+    close(&late, &adviser).unwrap();
+    let furthest = late.base.db.read(|tx| {
+        let ground = circuit::ground_of(tx, "EX-C1", quarter(Q))?;
+        let state = store::passages(tx, &ground)?;
+        Ok::<_, Failure>(state.furthest(&ground, "EX-C1", quarter(Q)).map(|it| it.stage))
+    });
+    assert_eq!(furthest.unwrap(), Some(Stage::Closed));
 }
 
 #[test]

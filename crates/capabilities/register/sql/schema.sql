@@ -49,9 +49,9 @@ create index if not exists register_line_by_n on register_line (n, sort_name, ex
 create index if not exists register_line_by_name on register_line (sort_name, n);
 create index if not exists register_line_by_sort_place on register_line (sort_place, n);
 create index if not exists register_line_by_sort_year on register_line (sort_year, n);
-create index if not exists register_line_by_country on register_line (country, sort_name, n, extra, year);
-create index if not exists register_line_by_region on register_line (region, sort_name, n, extra, year);
-create index if not exists register_line_by_status on register_line (status, sort_name, n, extra, year);
+create index if not exists register_line_by_country on register_line (country, sort_name, n, extra, year, status, region);
+create index if not exists register_line_by_region on register_line (region, sort_name, n, extra, year, status, country);
+create index if not exists register_line_by_status on register_line (status, sort_name, n, extra, year, country, region);
 create index if not exists register_line_by_source on register_line (source, sort_name, n, extra, year);
 create index if not exists register_line_by_place on register_line (place, n, extra, sort_name);
 create index if not exists register_line_by_level

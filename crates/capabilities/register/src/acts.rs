@@ -7,7 +7,7 @@ use kernel::search::fold;
 use kernel::{Date, Failure, Id, Message, Reject, Stop};
 use territory::{Foreign, ForeignLevel, Hit};
 
-use crate::change::{is_name, is_phone, is_url};
+use crate::change::{LONGEST_REMARK, is_name, is_phone, is_url};
 use crate::history::known_on;
 use crate::partnership::{BY_HAND, Contact, ForeignParty, MalianParty, Origin, Origins};
 use crate::{
@@ -15,6 +15,11 @@ use crate::{
     Recorded, STATUS_RECORDED, Status, StatusEvent, UNDONE, Undone, country, map_of_the_register,
     read_years,
 };
+
+/// The longest reason or motive, in letters: the head of an entry, which holds it, stays small.
+const LONGEST_REASON: usize = 2000;
+/// The longest line of a form, in letters.
+const LONGEST_LINE: usize = 300;
 
 /// What is wrong with what was typed: the field (empty for the whole) and the sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +32,24 @@ impl Refusals {
 
     fn push(&mut self, field: &str, key: &str, value: &str) {
         self.0.push((field.to_owned(), Message::new(key).with("value", value)));
+    }
+
+    /// A reason is needed, and is no letter.
+    fn reason(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            self.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
+        }
+        self.length("raison", text, LONGEST_REASON);
+    }
+
+    /// Refuses a text beyond `most` letters; whether it passes.
+    fn length(&mut self, field: &str, text: &str, most: usize) -> bool {
+        let fits = text.trim().chars().count() <= most;
+        if !fits {
+            let message = Message::new("register-too-long").with("most", most);
+            self.0.push((field.to_owned(), message));
+        }
+        fits
     }
 
     fn check(self) -> Result<(), Stop<Self>> {
@@ -45,8 +68,16 @@ fn refuse<T>(field: &str, rule: &impl Reject) -> Result<T, Stop<Refusals>> {
 ///
 /// If the store fails.
 pub fn object_of(tx: &mut Tx<'_>, it: &Partnership, today: Date) -> Result<Object, Failure> {
+    object_of_sides(tx, &it.malian, today)
+}
+
+fn object_of_sides(
+    tx: &mut Tx<'_>,
+    sides: &[MalianParty],
+    today: Date,
+) -> Result<Object, Failure> {
     let mut codes = vec!["ML".to_owned()];
-    for side in &it.malian {
+    for side in sides {
         codes.extend(side.place.clone());
         codes.extend(side.region().map(str::to_owned));
         if let Some(place) = &side.place {
@@ -69,9 +100,32 @@ fn load(ctx: &mut Ctx<'_, '_>, id: Id) -> Result<Known, Failure> {
     Ok(known)
 }
 
+/// Whoever changes a partnership must have the right over it before and after, and over each Malian
+/// side that changes: a partnership is neither pushed into another's place nor taken out of it.
+fn may_become(
+    ctx: &mut Ctx<'_, '_>,
+    now: &Partnership,
+    next: &Partnership,
+) -> Result<(), Failure> {
+    let today = ctx.today();
+    let object = object_of(ctx.tx, next, today)?;
+    ctx.authorize(Action::EditRegister, &object)?;
+    for (before, after) in now.malian.iter().zip(&next.malian) {
+        if before != after {
+            for side in [before, after] {
+                let object = object_of_sides(ctx.tx, std::slice::from_ref(side), today)?;
+                ctx.authorize(Action::EditRegister, &object)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn reason(text: &str) -> Result<&str, Stop<Refusals>> {
-    let text = text.trim();
-    if text.is_empty() { refuse("raison", &ChangeRefused::NoReason) } else { Ok(text) }
+    let mut refusals = Refusals::default();
+    refusals.reason(text);
+    refusals.check()?;
+    Ok(text.trim())
 }
 
 /// The mark of the last entry of a partnership: a form carries it, so that nobody overwrites what
@@ -101,7 +155,11 @@ pub fn edit(
     let mut fields: Vec<(String, String)> = Vec::new();
     for (field, typed) in wanted {
         let typed = typed.trim();
-        match crate::kind_of(field) {
+        let kind = crate::kind_of(field);
+        if kind != "remark" && !refusals.length(field, typed, LONGEST_LINE) {
+            continue;
+        }
+        match kind {
             "years" => match read_years(typed) {
                 Some(years) => {
                     let years: Vec<String> = years.iter().map(ToString::to_string).collect();
@@ -129,9 +187,7 @@ pub fn edit(
             Err(rule) => refusals.0.push((field, rule.message())),
         }
     }
-    if why.trim().is_empty() {
-        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
-    }
+    refusals.reason(why);
     refusals.check()?;
     if changes.is_empty() {
         return refuse("", &ChangeRefused::Nothing);
@@ -141,6 +197,7 @@ pub fn edit(
     if let Err(rule) = next.apply(&recorded) {
         return refuse("", &rule);
     }
+    may_become(ctx, now, &next)?;
     name_partners(ctx, &next, now, why)?;
     ctx.record(Fact {
         kind: CHANGED,
@@ -255,6 +312,7 @@ pub fn undo_change(
     if let Err(rule) = next.apply(&Recorded { entry: String::new(), event }) {
         return refuse("", &rule);
     }
+    may_become(ctx, &known.partnership, &next)?;
     ctx.record(Fact {
         kind: UNDONE,
         subject: &id.to_string(),
@@ -292,6 +350,7 @@ impl TypedStatus {
         if status == Some(Status::Suspendu) && self.motive.trim().is_empty() {
             refusals.0.push(("motif".to_owned(), ChangeRefused::NoMotive.message()));
         }
+        refusals.length("motif", &self.motive, LONGEST_REASON);
         let event = StatusEvent {
             status: status?,
             from: day,
@@ -321,9 +380,7 @@ pub fn record_status(
         // A status without a day would hide under the one that came with the source.
         refusals.push("depuis", "register-bad-day", "");
     }
-    if why.trim().is_empty() {
-        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
-    }
+    refusals.reason(why);
     refusals.check()?;
     let Some(event) = event else {
         return Err(Failure::told("a status was neither read nor refused").into());
@@ -373,6 +430,17 @@ pub struct TypedPartnership {
 /// What cannot be understood, field by field; or the actor may not.
 pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<Refusals>> {
     let mut refusals = Refusals::default();
+    for (field, text) in [
+        ("lieu", &typed.place),
+        ("partenaire", &typed.partner),
+        ("annees", &typed.years),
+        ("url", &typed.url),
+    ] {
+        refusals.length(field, text, LONGEST_LINE);
+    }
+    // What is too long is not searched for.
+    refusals.check()?;
+    let mut refusals = Refusals::default();
     let place = match place(ctx.tx, typed.place.trim())? {
         Ok(code) if code.is_empty() => {
             refusals.push("lieu", "register-place-missing", "");
@@ -411,8 +479,9 @@ pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<R
         refusals.push("telephone", "register-bad-phone", &typed.phone);
     }
     let status = typed.status.read(&mut refusals);
-    if typed.reason.trim().is_empty() {
-        refusals.0.push(("raison".to_owned(), ChangeRefused::NoReason.message()));
+    refusals.reason(&typed.reason);
+    if LONGEST_REMARK < typed.remark.trim().chars().count() {
+        refusals.push("remarque", "register-bad-remark", "");
     }
     refusals.check()?;
     let (Some(place), Some(country), Some(level), Some(form), Some(years)) =

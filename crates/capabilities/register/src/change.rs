@@ -258,7 +258,7 @@ impl Partnership {
 }
 
 /// The longest remark, in letters: about a page.
-const LONGEST_REMARK: usize = 3000;
+pub(crate) const LONGEST_REMARK: usize = 3000;
 
 /// A name on one line, of 160 letters at most, with at least one letter in it.
 pub(crate) fn is_name(text: &str) -> bool {

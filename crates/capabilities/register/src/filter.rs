@@ -139,7 +139,8 @@ pub struct FilterRefused {
     pub field: &'static str,
     /// What was typed.
     pub value: String,
-    /// The rule, also the end of the catalogue key: `unknown`, `number`, `order`, `long`.
+    /// The rule, also the end of the catalogue key: `unknown`, `number`, `order`, `long`,
+    /// `no-word`.
     pub rule: &'static str,
 }
 
@@ -191,6 +192,10 @@ impl Typed {
             no("q", &self.q, "long");
         } else {
             out.words = territory::asked(&self.q);
+            if out.words.is_empty() && !self.q.trim().is_empty() {
+                // Signs alone would otherwise find everything.
+                no("q", &self.q, "no-word");
+            }
         }
         if !self.pays.is_empty() {
             match country(&self.pays) {

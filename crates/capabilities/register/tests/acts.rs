@@ -59,6 +59,8 @@ fn people_change_the_register() {
             several.text()
         );
 
+        rights_and_lengths(server, &edit, &kati);
+
         // A change, its trace, and its undoing.
         let fields = [("years", "1991, 1996"), ("raison", "convention retrouvée")];
         let done = post(server, &edit, &edit, &fields, &kati);
@@ -120,6 +122,33 @@ fn people_change_the_register() {
         assert!(stale.contains("name=\"vu\""));
         a_new_partnership(server, &keeper, &stranger);
     });
+}
+
+/// A partnership is not pushed into a place of others, and nothing typed is endless.
+fn rights_and_lengths(server: std::net::SocketAddr, edit: &str, kati: &str) {
+    for (place, status) in [("ML0101", 403), ("ML02", 403), ("", 403)] {
+        let fields = [("malian.0.place", place), ("raison", "déplacé")];
+        assert_eq!(post(server, edit, edit, &fields, kati).status, status, "{place}");
+    }
+    let long = "é".repeat(2001);
+    let name = "n".repeat(301);
+    let remark = "r".repeat(3001);
+    for (fields, expected) in [
+        (vec![("years", "1991"), ("raison", &*long)], "2000 lettres"),
+        (vec![("foreign.0.name", &*name), ("raison", "x")], "300 lettres"),
+        (vec![("malian.0.place", &*name), ("raison", "x")], "300 lettres"),
+        (vec![("remark", &*remark), ("raison", "x")], "3\u{202f}000 lettres"),
+    ] {
+        let answer = post(server, edit, edit, &fields, kati);
+        assert_eq!(answer.status, 422, "{expected}");
+        assert!(answer.text().contains(expected), "{expected}: {}", answer.text());
+    }
+    let status = edit.replace("/modifier", "/statut");
+    let fields =
+        [("statut", "suspendu"), ("depuis", "2020-01-01"), ("motif", &*long), ("raison", "x")];
+    assert_eq!(post(server, &status, edit, &fields, kati).status, 422);
+    let fields = [("statut", "actif"), ("depuis", "2020-01-01"), ("raison", &*long)];
+    assert_eq!(post(server, &status, edit, &fields, kati).status, 422);
 }
 
 fn a_new_partnership(server: std::net::SocketAddr, keeper: &str, stranger: &str) {

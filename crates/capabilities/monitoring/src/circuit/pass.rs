@@ -109,7 +109,9 @@ pub fn pass_on(
     Ok(ctx.record(Fact {
         kind,
         subject: &format!("{place}/{quarter}"),
-        audience: Audience::Territory,
+        // The mark holds no value: it goes up, and down to every cercle of the place, which learns
+        // so what became of its quarter.
+        audience: Audience::Nomenclature,
         scope: place,
         reason: &why,
         payload: &passed,

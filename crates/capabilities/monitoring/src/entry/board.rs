@@ -4,7 +4,7 @@ use super::page::{self, Progress, chrome, forms_href};
 use crate::circuit::{Doubt, doubts_of, ground_of};
 use crate::questionnaire::{Level, Severity, Tier};
 use crate::store::{
-    self, Ground, Stage, State, View as Sight, deadline, drafts_of, filings_of, first_period_of,
+    self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of, first_period_of,
     may_read_unpublished, passages, values_between,
 };
 use crate::values::{Completeness, UnitValues, Values};
@@ -60,9 +60,12 @@ struct View {
     missing: Vec<String>,
     received: usize,
     is_over: bool,
+    /// The place took its own step.
+    is_passed: bool,
     due: String,
     open: usize,
-    stage: Option<String>,
+    /// How far the quarter is, from the cercle upwards.
+    stages: Vec<String>,
     in_time: String,
     may_import: bool,
 }
@@ -83,6 +86,14 @@ impl View {
         format!("/suivi/circuit/{}/{}", self.ground.place(), self.quarter)
     }
 
+    fn report_href(&self) -> String {
+        crate::reports::href(self.ground.place(), self.quarter)
+    }
+
+    fn indicators_href(&self) -> String {
+        format!("/suivi/indicateurs?lieu={}&periode={}", self.ground.place(), self.quarter)
+    }
+
     /// What the place does with a quarter.
     fn pass_word(&self) -> String {
         self.chrome.t(page::pass_key(self.ground.level()))
@@ -90,7 +101,7 @@ impl View {
 
     /// Where the work stands: entry, alerts, passing on, sending.
     fn step(&self, at: usize) -> &'static str {
-        let done = if self.stage.is_some() {
+        let done = if self.is_passed {
             3
         } else if !self.missing.is_empty() {
             0
@@ -137,6 +148,19 @@ fn current(state: &State, ground: &Ground, today: Date) -> Quarter {
     let last = at.and_then(|it| state.quarters(it, stage).into_iter().max());
     let now = Quarter::of(today);
     last.map_or_else(|| now.plus(-1), |it| it.plus(1)).min(now)
+}
+
+/// How far a quarter is that a region or the nation passed on itself.
+fn of_holder<'a>(state: &'a State, ground: &Ground, quarter: Quarter) -> Vec<&'a Passed> {
+    let own = match ground.level() {
+        Level::Nation => Stage::Published,
+        _ => Stage::Validated,
+    };
+    let Some(own) = state.last(ground.place(), quarter, own) else { return Vec::new() };
+    let nation = ground.above.iter().find(|it| it.1 == Level::Nation);
+    let above = nation.and_then(|it| state.last(&it.0, quarter, Stage::Published));
+    let above = above.filter(|it| own.arrival <= it.arrival);
+    std::iter::once(own).chain(above).collect()
 }
 
 struct Found {
@@ -203,14 +227,18 @@ fn view(visit: &Visit, found: Found) -> Result<View, PageFailure> {
     let missing: Vec<String> =
         lines.iter().filter(|it| !is_in(it)).map(|it| it.name.clone()).collect();
     let due = deadline(questionnaire, quarter);
-    let stage = [Stage::Published, Stage::Validated, Stage::Closed]
-        .into_iter()
-        .find_map(|it| state.last(&place, quarter, it))
+    let here = match ground.level() {
+        Level::Commune | Level::Cercle => state.taken(&ground, &place, quarter),
+        Level::Region | Level::Nation => of_holder(&state, &ground, quarter),
+    };
+    let stages: Vec<String> = here
+        .iter()
         .map(|it| {
             let key = format!("board-stage-{}", it.stage.word());
             let day = language.short_date(it.day);
             visit.app.catalogue().say(language, &key, &[("day", day)])
-        });
+        })
+        .collect();
     let share = |done: u32, all: u32| {
         kernel::Decimal::from(done * 100).checked_div(all.into()).map_or_else(
             || visit.app.catalogue().say(language, "word-no-data", &[]),
@@ -230,7 +258,8 @@ fn view(visit: &Visit, found: Found) -> Result<View, PageFailure> {
         is_over: quarter.last_day() < today,
         due: language.short_date(due),
         open: doubts.iter().filter(|it| it.is_open()).count(),
-        stage,
+        is_passed: !stages.is_empty(),
+        stages,
         in_time: share(returns.1, returns.0),
         may_import: visit.may(Action::ImportValues, &ground.object(&place)),
         lines,

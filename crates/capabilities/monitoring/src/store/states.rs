@@ -147,29 +147,35 @@ pub fn passages(tx: &mut Tx<'_>, ground: &Ground) -> Result<State, DbError> {
 impl State {
     /// The last time that a place took this step for a quarter.
     pub fn last(&self, place: &str, quarter: Quarter, stage: Stage) -> Option<&Passed> {
-        self.last_until(place, quarter, stage, i64::MAX)
+        self.last_with((place, quarter, stage), "", i64::MAX)
     }
 
-    fn last_until(
+    /// As [`State::last`], learned up to a point and not without what `below` had to give.
+    fn last_with(
         &self,
-        place: &str,
-        quarter: Quarter,
-        stage: Stage,
-        arrival: i64,
+        (place, quarter, stage): (&str, Quarter, Stage),
+        below: &str,
+        until: i64,
     ) -> Option<&Passed> {
         let all = self.0.get(&(place.to_owned(), quarter))?;
-        all.iter().rev().find(|it| it.stage == stage && it.arrival <= arrival)
+        let fits = |it: &&Passed| {
+            it.stage == stage && it.arrival <= until && !it.missing.iter().any(|it| it == below)
+        };
+        all.iter().rev().find(fits)
     }
 
-    /// The furthest step that the circuit of a unit took for a quarter.
+    /// The furthest step that the circuit of a unit took for a quarter. What the place above did
+    /// without the unit's own place does not count: a late cercle goes on.
     pub fn furthest(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Option<&Passed> {
-        [
-            (ground.holder(unit, Level::Nation), Stage::Published),
-            (ground.holder(unit, Level::Region), Stage::Validated),
-            (ground.closer(unit), Stage::Closed),
-        ]
-        .into_iter()
-        .find_map(|(place, stage)| self.last(place?, quarter, stage))
+        let steps = steps(ground, unit);
+        (0..steps.len()).find_map(|from| Some(self.walk(&steps[from..], quarter)?.0))
+    }
+
+    /// The steps that the circuit of a unit took for a quarter, from the cercle upwards.
+    pub fn taken(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Vec<&Passed> {
+        let steps = steps(ground, unit);
+        let first = |from: usize| Some(self.walk(&steps[from..], quarter)?.0);
+        (0..steps.len()).rev().filter_map(first).collect()
     }
 
     /// Which returns of a unit are public for a quarter: those that this post learned before or at
@@ -181,19 +187,21 @@ impl State {
         unit: &str,
         quarter: Quarter,
     ) -> Option<i64> {
+        Some(self.walk(&steps(ground, unit), quarter)?.1)
+    }
+
+    /// Goes down these steps, each learned before the one above it: the first of them, and when
+    /// the last was learned; nothing if one is lacking.
+    fn walk(&self, steps: &[(&str, Stage)], quarter: Quarter) -> Option<(&Passed, i64)> {
         let mut until = i64::MAX;
-        let mut steps = 0;
-        for (place, stage) in [
-            (ground.holder(unit, Level::Nation), Stage::Published),
-            (ground.holder(unit, Level::Region), Stage::Validated),
-            (ground.closer(unit), Stage::Closed),
-        ] {
-            // A country without one of the levels skips its step, but never all of them.
-            let Some(place) = place else { continue };
-            until = self.last_until(place, quarter, stage, until)?.arrival;
-            steps += 1;
+        let mut first = None;
+        for (at, (place, stage)) in steps.iter().enumerate() {
+            let below = steps.get(at + 1).map_or("", |it| it.0);
+            let it = self.last_with((place, quarter, *stage), below, until)?;
+            until = it.arrival;
+            first = first.or(Some(it));
         }
-        (0 < steps).then_some(until)
+        Some((first?, until))
     }
 
     /// The quarters for which a place took this step, oldest first.
@@ -203,6 +211,19 @@ impl State {
             .map(|((_, quarter), _)| *quarter)
             .collect()
     }
+}
+
+/// Who takes which step for a unit, from the nation downwards. A country without one of the levels
+/// skips its step.
+fn steps<'a>(ground: &'a Ground, unit: &'a str) -> Vec<(&'a str, Stage)> {
+    [
+        (ground.holder(unit, Level::Nation), Stage::Published),
+        (ground.holder(unit, Level::Region), Stage::Validated),
+        (ground.closer(unit), Stage::Closed),
+    ]
+    .into_iter()
+    .filter_map(|(place, stage)| Some((place?, stage)))
+    .collect()
 }
 
 /// The last quarter whose forms show values of this period.

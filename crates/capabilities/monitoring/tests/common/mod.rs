@@ -77,12 +77,21 @@ impl Post {
         self.base.db.write(|tx| work(&mut Ctx::new(tx, &self.journal, actor, now)))
     }
 
-    /// All that may leave this post goes to another one, as the exchange carries it.
+    /// All that may leave this post goes to another one above it, as the exchange carries it.
     pub fn send_to(&self, other: &Self) {
+        self.send(other, |it| it != Audience::Local);
+    }
+
+    /// What goes down to a post below: only what is written for all.
+    pub fn send_down_to(&self, other: &Self) {
+        self.send(other, |it| it == Audience::Nomenclature);
+    }
+
+    fn send(&self, other: &Self, goes: impl Fn(Audience) -> bool) {
         let mine = self.base.db.read(|tx| {
             let streams = Journal::streams(tx)?;
             let mut out = Vec::new();
-            for stream in streams.into_iter().filter(|it| it.audience == Audience::Territory) {
+            for stream in streams.into_iter().filter(|it| goes(it.audience)) {
                 for (arrival, sealed) in Journal::travelling_after(tx, &stream.id, 0, 100_000)? {
                     out.push((arrival, stream.clone(), sealed));
                 }

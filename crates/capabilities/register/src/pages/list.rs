@@ -10,7 +10,7 @@ use web::{Chrome, PageFailure, Visit};
 use super::{
     FilterForm, PlaceNames, Tab, address, country_name, status_icon, tabs, word, years_told,
 };
-use crate::{Axis, Filter, PAGE, Partnership, Typed};
+use crate::{Axis, Filter, MalianLevel, PAGE, Partnership, Typed};
 
 const PATH: &str = "/registre";
 
@@ -157,7 +157,12 @@ fn line(
             Some(place) => {
                 let name = names.get(tx, place)?;
                 let told = kernel::search::fold(&name) == kernel::search::fold(&side.name);
-                if told { String::new() } else { chrome.t1("register-place-in", "name", name) }
+                match side.level {
+                    _ if told => String::new(),
+                    // The District is neither a commune nor a cercle, and holds no village.
+                    MalianLevel::District => name,
+                    _ => chrome.t1("register-place-in", "name", name),
+                }
             }
             None if side.name.is_empty() => chrome.t("register-no-place"),
             None => chrome.t("register-place-not-found"),

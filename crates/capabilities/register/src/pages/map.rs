@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use db::Tx;
+use db::{DbError, Tx};
 use graphics::{Frame, Paint, Symbol, Symbols, Words};
 use kernel::search::fold;
 use kernel::{Decimal, Failure};
 use web::{Chrome, PageFailure, Visit};
 
 use super::{FilterForm, PlaceNames, Tab, address, query_of, regions, tabs};
-use crate::{Axis, Typed};
+use crate::{Axis, Typed, map_of_the_register};
 
 const PATH: &str = "/registre/carte";
 
@@ -37,6 +37,28 @@ struct Place {
     href: String,
 }
 
+/// Adds its level to a name that several of these places bear: a cercle bears that of its chief
+/// town.
+fn tell_apart(
+    tx: &mut Tx<'_>,
+    chrome: &Chrome,
+    named: &mut BTreeMap<String, String>,
+) -> Result<(), DbError> {
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    for name in named.values() {
+        *bearers.entry(fold(name)).or_default() += 1;
+    }
+    for (code, name) in named {
+        if bearers.get(&fold(name)).is_some_and(|it| 1 < *it)
+            && let Some(place) = territory::place_near(tx, code, map_of_the_register())?
+        {
+            let level = chrome.t(&format!("territory-level-{}", place.level.word()));
+            *name = chrome.t2("register-place-of-level", ("name", &*name), ("level", level));
+        }
+    }
+    Ok(())
+}
+
 pub(super) async fn show(
     visit: Visit,
     Query(pairs): Query<Vec<(String, String)>>,
@@ -56,6 +78,7 @@ pub(super) async fn show(
             for code in tally.iter().filter_map(|it| it.0.as_deref()) {
                 named.insert(code.to_owned(), names.get(tx, code)?);
             }
+            tell_apart(tx, &words, &mut named)?;
         }
         let ground: Vec<String> = regions(tx)?.into_iter().map(|it| it.0).collect();
         let form = FilterForm::new(tx, &words, PATH, typed, &refused)?;

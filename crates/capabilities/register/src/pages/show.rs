@@ -170,6 +170,11 @@ fn gather(
     steps.reverse();
     let on = day.unwrap_or(visit.today());
     let status = it.status_on(on);
+    // Beside the form, « non renseigné » alone would not say what is not stated.
+    let status_told = match status {
+        crate::Status::Inconnu => chrome.t("register-status-unstated"),
+        _ => word(&chrome, "status", status.word()),
+    };
     let hidden = it.contact.personal && !may_read;
     let wrong = day.is_none() && !typed.is_empty();
     Ok(View {
@@ -177,7 +182,7 @@ fn gather(
         lede: chrome.t2(
             "register-show-lede",
             ("form", word(&chrome, "form", it.form.word())),
-            ("status", word(&chrome, "status", status.word())),
+            ("status", status_told),
         ),
         triangular: it.is_triangular(),
         known_on: day.map(|it| language.long_date(it)).unwrap_or_default(),
