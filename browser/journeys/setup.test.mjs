@@ -164,3 +164,27 @@ test('signing out everywhere closes the other screens too', async () => {
   await visit(other, '/compte')
   assert.equal(new URL(other.url()).pathname, '/connexion')
 })
+
+test('a post that was begun empty loads its places first', async () => {
+  const empty = await open({ empty: true })
+  try {
+    const first = await empty.page()
+    await visit(first, '/installation')
+    await sound(first)
+    await screenshot(first, 'installation-vide')
+    assert.equal(await first.getByLabel('Code du lieu').count(), 0)
+    first.setDefaultTimeout(120_000) // Thousands of places are written.
+    await press(first, 'Charger le contenu de référence')
+    await sound(first)
+    await first.getByLabel('Code du lieu').fill('ML')
+    await first.getByLabel('Prénom et nom').fill('Fanta Coulibaly')
+    await first.locator('select[name=fonction]').selectOption('national-officer')
+    await first.getByLabel('Titre').fill('Chargée de suivi')
+    await first.getByLabel('Identifiant').fill('fanta.coulibaly')
+    await first.getByLabel('Mot de passe').fill(PASSWORD)
+    await press(first, 'Installer le poste')
+    await sees(first, '.who', 'Fanta Coulibaly')
+  } finally {
+    await empty.close()
+  }
+})

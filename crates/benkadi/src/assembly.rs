@@ -1,13 +1,17 @@
 //! The one place where the slices are put together.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
-use db::{Database, Tx};
-use journal::{Folds, Journal};
-use kernel::{Date, Failure};
-use web::{App, Catalogue, CatalogueError, Routes, Shell};
+use db::{Database, DbError, Piece, Tx};
+use journal::{Folds, Journal, JournalError};
+use kernel::{Date, Failure, Message};
+use web::{App, Catalogue, CatalogueError, Fill, Routes, Shell};
 
-use crate::cli::Base;
+use crate::cli::{Base, Content};
+use crate::content;
+use crate::private;
 use crate::say::Refusal;
 
 /// The folds of all slices, from the base up.
@@ -44,20 +48,104 @@ pub fn routes() -> Routes {
         .and(exchange::routes())
 }
 
-/// Opens the base that the command line names, and its journal.
+/// The file of the embedded base.
+pub fn file(base: &Base) -> PathBuf {
+    base.data.join("benkadi.db")
+}
+
+/// Opens the base that the command line names, and its journal; makes them if they are not there.
+pub fn create(base: &Base) -> Result<Journal, Refusal> {
+    let db = match &base.database {
+        Some(address) => Database::connect(address)?,
+        None => {
+            private::make_folder(&base.data)?;
+            Database::open(&file(base)).map_err(|it| unusable(base, it))?
+        }
+    };
+    whole(db)
+}
+
+/// Opens the base that the command line names, which must exist.
 pub fn open(base: &Base) -> Result<Journal, Refusal> {
     let db = match &base.database {
         Some(address) => Database::connect(address)?,
         None => {
-            fs::create_dir_all(&base.data)?;
-            Database::open(&base.data.join("benkadi.db"))?
+            check_present(base)?;
+            Database::open(&file(base)).map_err(|it| unusable(base, it))?
         }
     };
+    if !db.read(|tx| tx.shape())?.contains(&Piece::Table("entry".to_owned())) {
+        return Err(absent(base));
+    }
+    whole(db)
+}
+
+/// Opens the base that the command line names to read from it, also where nothing can be written.
+pub fn open_to_read(base: &Base) -> Result<Journal, Refusal> {
+    let journal = open_as_is(base)?;
+    if !journal.db().is_read_only() {
+        drop(journal);
+        return open(base);
+    }
+    if !journal.db().read(|tx| journal.is_current(tx))? {
+        return Err(JournalError::OtherEdition.into());
+    }
+    Ok(journal)
+}
+
+/// Opens the base that the command line names as it lies there: nothing is created or rebuilt.
+pub fn open_as_is(base: &Base) -> Result<Journal, Refusal> {
+    let db = match &base.database {
+        Some(address) => Database::connect(address)?,
+        None => {
+            check_present(base)?;
+            Database::open_to_read(&file(base)).map_err(|it| match it {
+                DbError::ReadOnly => {
+                    Message::new("command-read-only-log").with("folder", base.data.display()).into()
+                }
+                other => unusable(base, other),
+            })?
+        }
+    };
+    Journal::open_as_is(db, folds()).map_err(|it| match it {
+        JournalError::Absent => absent(base),
+        other => other.into(),
+    })
+}
+
+fn whole(db: Database) -> Result<Journal, Refusal> {
     db.write(|tx| {
         identity::migrate(tx)?;
         exchange::migrate(tx)
     })?;
     Ok(Journal::open(db, folds())?)
+}
+
+/// An empty file is no base: opening it would make one.
+fn check_present(base: &Base) -> Result<(), Refusal> {
+    match fs::metadata(file(base)) {
+        Ok(it) if 0 < it.len() => Ok(()),
+        Ok(_) => Err(absent(base)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(absent(base)),
+        Err(error) => Err(private::unreadable(&file(base), &error)),
+    }
+}
+
+fn absent(base: &Base) -> Refusal {
+    match &base.database {
+        Some(_) => Message::new("command-no-base-server").into(),
+        None => Message::new("command-no-base").with("folder", base.data.display()).into(),
+    }
+}
+
+fn unusable(base: &Base, error: DbError) -> Refusal {
+    match error {
+        DbError::Full => error.into(),
+        other => Message::new("command-base-unusable")
+            .with("file", file(base).display())
+            .with("reason", other)
+            .into(),
+    }
 }
 
 /// The application over a journal.
@@ -74,7 +162,21 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
     };
-    Ok(App::new(journal, catalogue, shell))
+    // A post that was begun empty has no place to be set up at until it is filled.
+    let fill = Fill { is_due: |tx| Ok(Journal::extent(tx)?.0 == 0), run: load };
+    Ok(App::with_fill(journal, catalogue, shell, Some(fill)))
+}
+
+fn load(journal: &Journal) -> Result<(), Failure> {
+    let now = crate::commands::now_millis();
+    let done = content::fill(journal, Content::Reference, now, |_| Ok(()));
+    done.map(|_| ()).map_err(|it| match it {
+        Refusal::Said(message) => Failure::told(message.key),
+        Refusal::Told(chain) => Failure::told(chain),
+        Refusal::Several(messages) => {
+            Failure::told(messages.into_iter().map(|it| it.key).collect::<Vec<_>>().join(", "))
+        }
+    })
 }
 
 fn place_name(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<String>, Failure> {

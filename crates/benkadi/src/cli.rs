@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -75,7 +75,7 @@ pub enum Command {
     },
     /// Dit comment va ce poste.
     Doctor,
-    /// Ajoute une personne ; le mot de passe se lit sur l'entrée standard.
+    /// Ajoute une personne, ou lui redonne accès ; le mot de passe se lit sur l'entrée standard.
     Person(NewPerson),
 }
 
@@ -83,7 +83,12 @@ pub enum Command {
 #[derive(Args)]
 pub struct Serve {
     /// Adresse d'écoute.
-    #[arg(long, default_value = "127.0.0.1:8400")]
+    #[arg(
+        long,
+        value_name = "HÔTE:PORT",
+        default_value = "127.0.0.1:8400",
+        value_parser = address
+    )]
     pub listen: SocketAddr,
     /// Ne remplit pas une base vide.
     #[arg(long)]
@@ -184,20 +189,30 @@ pub enum Exportable {
 /// Options of `person`.
 #[derive(Args)]
 pub struct NewPerson {
-    /// Prénom et nom.
-    #[arg(long)]
-    pub name: String,
     /// Identifiant.
-    #[arg(long)]
+    #[arg(long, value_name = "IDENTIFIANT")]
     pub login: String,
+    /// Donne un nouveau mot de passe à une personne qui existe ; ferme ses sessions.
+    #[arg(long, conflicts_with_all = ["name", "office", "title", "place"])]
+    pub reset: bool,
+    /// Prénom et nom.
+    #[arg(long, value_name = "NOM", required_unless_present = "reset")]
+    pub name: Option<String>,
     /// Fonction : administrator, municipal-secretary, cercle-adviser, regional-officer,
     /// national-officer, register-keeper, state-representative, partner.
-    #[arg(long)]
-    pub office: String,
+    #[arg(long, value_name = "FONCTION", required_unless_present = "reset")]
+    pub office: Option<String>,
     /// Titre de la fonction.
-    #[arg(long)]
-    pub title: String,
+    #[arg(long, value_name = "TITRE", required_unless_present = "reset")]
+    pub title: Option<String>,
     /// Code du lieu.
-    #[arg(long)]
-    pub place: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "reset")]
+    pub place: Option<String>,
+}
+
+/// An address to listen at: `127.0.0.1:8400`, `[::1]:8400`, `localhost:8400`. A name may stand for
+/// several addresses; the older kind is what most programs of this machine try.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let all: Vec<SocketAddr> = text.to_socket_addrs().map_err(|it| it.to_string())?.collect();
+    all.iter().find(|it| it.is_ipv4()).or(all.first()).copied().ok_or_else(|| format!("{text}: 0"))
 }

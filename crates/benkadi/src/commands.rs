@@ -33,18 +33,18 @@ pub fn run(arguments: &Arguments, voice: &Voice) -> Result<(), Refusal> {
         Some(Command::Backup { file }) => keep::backup(base, file, voice),
         Some(Command::Restore { file }) => keep::restore(base, file, voice),
         Some(Command::Doctor) => keep::doctor(base, voice),
-        Some(Command::Person(options)) => person::add(base, options, voice),
+        Some(Command::Person(options)) => person::person(base, options, voice),
     }
 }
 
 /// The clock of the machine, in milliseconds since 1970.
-fn now_millis() -> i64 {
+pub fn now_millis() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 fn init(base: &Base, options: &Init, voice: &Voice) -> Result<(), Refusal> {
-    let journal = assembly::open(base)?;
+    let journal = assembly::create(base)?;
     if !content::is_empty(&journal)? {
         return Err(Message::new("command-init-not-empty").into());
     }

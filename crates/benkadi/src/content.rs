@@ -92,3 +92,8 @@ fn append(
 pub fn is_empty(journal: &Journal) -> Result<bool, Refusal> {
     Ok(journal.db().read(Journal::extent)?.0 == 0)
 }
+
+/// Whether nobody has said yet what this base is filled with.
+pub fn is_unsettled(journal: &Journal) -> Result<bool, Refusal> {
+    Ok(is_empty(journal)? && journal.db().read(|tx| Journal::setting(tx, "content"))?.is_none())
+}

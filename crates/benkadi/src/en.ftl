@@ -89,6 +89,8 @@ kind-register-status-recorded = Status of a partnership recorded
 kind-monitoring-cell-entered = Cell entered
 kind-monitoring-values-imported = Values imported
 kind-monitoring-alert-answered = Alert answered
+kind-monitoring-return-sent-back = Figure sent back to the commune
+kind-monitoring-send-back-withdrawn = Request withdrawn
 kind-monitoring-return-filed = Returns filed
 kind-monitoring-quarter-closed = Quarter closed
 kind-monitoring-quarter-validated = Quarter validated
@@ -98,3 +100,41 @@ kind-exchange-package-made = Package made
 
 command-not-utf8 = The file “{ $file }” is not UTF-8 (line { $line }). Save it as “CSV UTF-8”, then try again. Nothing was taken.
 command-card-taken = The card of the post “{ $name }” is recorded.
+
+# Bases that are absent, full, read-only; files.
+command-no-base = No base in “{ $folder }”. Check --data, or prepare a base with “benkadi init”.
+command-no-base-server = No base on this server. Check --database, or prepare a base with “benkadi init”.
+command-base-unusable = The base “{ $file }” cannot be opened: { $reason }. Check --data and the rights on the folder. If the file is damaged, restore the last copy.
+command-disk-full = The disk is full. Nothing was changed. Make room, then try again.
+command-read-only = The base is read-only. Nothing was changed. Copy the folder to a disk that can be written, then try again.
+command-read-only-log = The folder “{ $folder }” is read-only, and the base was not closed well there. Copy the whole folder to a disk that can be written, then run the command on that copy.
+command-collation = This database of the server sorts texts by “{ $collation }”. Benkadi needs the order “C”. Create the database with: create database benkadi template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'.
+command-too-long = This entry is too long: { $size } bytes, the most is { $most }. Nothing was written. Shorten the text or the file.
+command-nul = A text holds a null character (U+0000). Nothing was written. Remove that character, then try again.
+command-file-unwritable = “{ $file }” cannot be written: { $reason }. Choose another folder, or check its rights.
+command-no-person = Nobody has the sign-in name “{ $login }”. Check it on the page of people.
+command-person-reset = { $name } can sign in with the new password. The open sessions are closed.
+
+# What “verify” finds.
+command-verified-journal = The journal holds: { $entries } entries, { $streams } chains. The tables were not compared, since the folder is read-only. To compare them, copy the folder to a disk that can be written.
+command-verify-nothing = The base holds no entry: there is nothing to verify.
+command-fault-post = Chain { $stream } bears the name of another post than that of its key. Restore the last sound copy.
+command-fault-missing = “{ $name }” is missing in the base (table or index). Run “benkadi rebuild”.
+command-fault-file = The file of the base is damaged: { $reason }. Run “benkadi rebuild”. If the fault stays, restore the last sound copy.
+command-fault-setting = The setting “{ $name }” of the post cannot be read. Restore the last sound copy.
+command-fault-edition = The tables were made by another edition of the program. Run “benkadi rebuild”.
+command-fault-more = … and { $count } more faults.
+fault-header = its header cannot be read
+fault-signature = the signature is not that of its post
+fault-content = the content was changed after signing
+fault-chain = it does not follow the entry before it in its chain
+fault-columns = the columns for searching differ from the signed header
+fault-order = the order or the time of arrival was changed
+doctor-open = “{ $path }” is open to other users of this machine. Keep it for its owner: chmod go= “{ $path }”.
+
+# Command lines that are not understood.
+misuse-unknown = “{ $what }” is not known. Run “benkadi --help” for the list.
+misuse-value = The value “{ $value }” does not fit { $option }. Run “benkadi --help”.
+misuse-choice = The value “{ $value }” does not fit { $option }. Choose among: { $valid }.
+misuse-missing = Missing: { $what }. Run “benkadi --help”.
+misuse-other = The command line is not understood. { $reason }

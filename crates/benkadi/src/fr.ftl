@@ -89,6 +89,8 @@ kind-register-status-recorded = État d’un partenariat noté
 kind-monitoring-cell-entered = Case saisie
 kind-monitoring-values-imported = Valeurs importées
 kind-monitoring-alert-answered = Réponse à une alerte
+kind-monitoring-return-sent-back = Chiffre renvoyé à la commune
+kind-monitoring-send-back-withdrawn = Renvoi retiré
 kind-monitoring-return-filed = Fiches déposées
 kind-monitoring-quarter-closed = Trimestre clos
 kind-monitoring-quarter-validated = Trimestre validé
@@ -98,3 +100,41 @@ kind-exchange-package-made = Envoi créé
 
 command-not-utf8 = Le fichier « { $file } » n’est pas en UTF-8 (ligne { $line }). Enregistrez-le en « CSV UTF-8 », puis recommencez. Rien n’a été pris.
 command-card-taken = La carte du poste « { $name } » est enregistrée.
+
+# Bases absentes, pleines, en lecture seule ; fichiers.
+command-no-base = Aucune base dans « { $folder } ». Vérifiez --data, ou préparez une base avec « benkadi init ».
+command-no-base-server = Aucune base sur ce serveur. Vérifiez --database, ou préparez une base avec « benkadi init ».
+command-base-unusable = La base « { $file } » ne peut pas être ouverte : { $reason }. Vérifiez --data et les droits du dossier. Si le fichier est abîmé, restaurez la dernière copie.
+command-disk-full = Le disque est plein. Rien n’a été modifié. Libérez de la place, puis recommencez.
+command-read-only = La base est en lecture seule. Rien n’a été modifié. Copiez le dossier sur un disque où l’on peut écrire, puis recommencez.
+command-read-only-log = Le dossier « { $folder } » est en lecture seule, et la base n’y a pas été bien fermée. Copiez tout le dossier sur un disque où l’on peut écrire, puis relancez la commande sur cette copie.
+command-collation = Cette base du serveur trie les textes selon « { $collation } ». Benkadi demande l’ordre « C ». Créez la base avec : create database benkadi template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'.
+command-too-long = Cette écriture est trop longue : { $size } octets, pour { $most } au plus. Rien n’a été écrit. Raccourcissez le texte ou le fichier.
+command-nul = Un texte contient un caractère nul (U+0000). Rien n’a été écrit. Enlevez ce caractère, puis recommencez.
+command-file-unwritable = « { $file } » ne peut pas être écrit : { $reason }. Choisissez un autre dossier, ou vérifiez ses droits.
+command-no-person = Personne n’a l’identifiant « { $login } ». Vérifiez-le dans la page des personnes.
+command-person-reset = { $name } peut se connecter avec le nouveau mot de passe. Ses sessions ouvertes sont fermées.
+
+# Ce que « verify » trouve.
+command-verified-journal = Le journal concorde : { $entries } écritures, { $streams } chaînes. Les tables n’ont pas été comparées, car le dossier est en lecture seule. Pour les comparer, copiez le dossier sur un disque où l’on peut écrire.
+command-verify-nothing = La base ne contient aucune écriture : il n’y a rien à contrôler.
+command-fault-post = La chaîne { $stream } porte le nom d’un autre poste que celui de sa clé. Restaurez la dernière copie saine.
+command-fault-missing = « { $name } » manque dans la base (table ou index). Lancez « benkadi rebuild ».
+command-fault-file = Le fichier de la base est abîmé : { $reason }. Lancez « benkadi rebuild ». Si le défaut reste, restaurez la dernière copie saine.
+command-fault-setting = Le réglage « { $name } » du poste n’est pas lisible. Restaurez la dernière copie saine.
+command-fault-edition = Les tables ont été faites par une autre édition du programme. Lancez « benkadi rebuild ».
+command-fault-more = … et { $count } autres défauts.
+fault-header = l’en-tête n’est pas lisible
+fault-signature = la signature n’est pas celle de son poste
+fault-content = le contenu a changé après la signature
+fault-chain = elle ne suit pas l’écriture d’avant dans sa chaîne
+fault-columns = les colonnes de recherche diffèrent de l’en-tête signé
+fault-order = l’ordre ou l’heure d’arrivée a changé
+doctor-open = « { $path } » est ouvert à d’autres utilisateurs de cette machine. Réservez-le à son propriétaire : chmod go= « { $path } ».
+
+# Lignes de commande mal écrites.
+misuse-unknown = « { $what } » n’est pas connu. Lancez « benkadi --help » pour la liste.
+misuse-value = La valeur « { $value } » ne convient pas à { $option }. Lancez « benkadi --help ».
+misuse-choice = La valeur « { $value } » ne convient pas à { $option }. Choisissez parmi : { $valid }.
+misuse-missing = Il manque : { $what }. Lancez « benkadi --help ».
+misuse-other = La ligne de commande n’est pas comprise. { $reason }

@@ -81,7 +81,19 @@ pub fn saved(
 ) -> Result<Vec<String>, Failure> {
     let (_, last) = Journal::extent(tx)?;
     Ok(last
-        .map(|it| catalogue.say(language, "status-saved", &[("time", language.instant(it))]))
+        .map(|it| {
+            let (day, time) = day_and_time(language, it);
+            catalogue.say(language, "status-saved", &[("day", day), ("time", time)])
+        })
         .into_iter()
         .collect())
+}
+
+/// The two halves of an instant, for a sentence that puts a word between them.
+fn day_and_time(language: Language, millis: i64) -> (String, String) {
+    let instant = language.instant(millis);
+    match instant.rsplit_once(' ') {
+        Some((day, time)) => (day.to_owned(), time.to_owned()),
+        None => (instant, String::new()),
+    }
 }

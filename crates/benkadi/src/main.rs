@@ -9,6 +9,8 @@ mod cli;
 mod commands;
 mod content;
 mod home;
+mod misuse;
+mod private;
 mod say;
 
 use std::process::ExitCode;
@@ -16,7 +18,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let arguments = cli::Arguments::parse();
+    let arguments = match cli::Arguments::try_parse() {
+        Ok(it) => it,
+        Err(error) => return misuse::tell(&error),
+    };
     let voice = say::Voice::new(arguments.json, arguments.language());
     match commands::run(&arguments, &voice) {
         Ok(()) => ExitCode::SUCCESS,

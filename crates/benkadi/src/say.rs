@@ -1,5 +1,9 @@
 //! How commands answer: sentences for people, JSON for programs. The catalogues hold the words.
 
+use std::error::Error;
+
+use db::DbError;
+use journal::{CopyError, FoldError, JournalError, ReceiveError};
 use kernel::{Failure, Language, Message, Reject, Stop};
 use serde_json::{Map, Value};
 use web::Catalogue;
@@ -9,6 +13,8 @@ use web::Catalogue;
 pub enum Refusal {
     /// In the catalogue's words.
     Said(Message),
+    /// In the catalogue's words, several at once: the faults of a base.
+    Several(Vec<Message>),
     /// In the words of the machine or of a library, for the operator.
     Told(String),
 }
@@ -19,8 +25,49 @@ impl From<Message> for Refusal {
     }
 }
 
+/// The catalogue's words for what the store or the journal says of itself, if it has some.
+fn known(error: &(dyn Error + 'static)) -> Option<Message> {
+    if let Some(it) = error.downcast_ref::<DbError>() {
+        return known_of_store(it);
+    }
+    if let Some(it) = error.downcast_ref::<JournalError>() {
+        return known_of_journal(it);
+    }
+    match (error.downcast_ref::<CopyError>(), error.downcast_ref::<ReceiveError>()) {
+        (Some(CopyError::Journal(it) | CopyError::Receive(ReceiveError::Journal(it))), _)
+        | (_, Some(ReceiveError::Journal(it))) => known_of_journal(it),
+        _ => None,
+    }
+}
+
+fn known_of_store(error: &DbError) -> Option<Message> {
+    match error {
+        DbError::Full => Some(Message::new("command-disk-full")),
+        DbError::ReadOnly => Some(Message::new("command-read-only")),
+        DbError::Collation(it) => Some(Message::new("command-collation").with("collation", it)),
+        _ => None,
+    }
+}
+
+fn known_of_journal(error: &JournalError) -> Option<Message> {
+    match error {
+        JournalError::Db(it) | JournalError::Fold(FoldError::Db(it)) => known_of_store(it),
+        JournalError::OtherEdition => Some(Message::new("command-fault-edition")),
+        JournalError::TooLong { size, most, .. } => {
+            Some(Message::new("command-too-long").with("size", size).with("most", most))
+        }
+        JournalError::Nul(_) => Some(Message::new("command-nul")),
+        _ => None,
+    }
+}
+
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
+        if let Failure::Broken(error) = &failure
+            && let Some(it) = known(error.as_ref())
+        {
+            return Self::Said(it);
+        }
         let mut chain = failure.to_string();
         let mut cause = std::error::Error::source(&failure);
         while let Some(it) = cause {
@@ -114,6 +161,7 @@ impl Voice {
     pub fn refuse(&self, refusal: &Refusal) {
         let (code, sentence) = match refusal {
             Refusal::Said(message) => (message.key.clone(), self.words(message)),
+            Refusal::Several(messages) => return self.refuse_all(messages),
             Refusal::Told(chain) => {
                 let message = Message::new("command-failed").with("reason", chain);
                 ("command-failed".to_owned(), self.words(&message))
@@ -123,6 +171,19 @@ impl Voice {
             println!("{}", serde_json::json!({ "ok": false, "code": code, "message": sentence }));
         } else {
             eprintln!("{sentence}");
+        }
+    }
+
+    fn refuse_all(&self, messages: &[Message]) {
+        let sentences: Vec<String> = messages.iter().map(|it| self.words(it)).collect();
+        if self.json {
+            let code = messages.first().map(|it| it.key.as_str());
+            let answer = serde_json::json!({
+                "ok": false, "code": code, "message": sentences.first(), "all": sentences,
+            });
+            println!("{answer}");
+        } else {
+            eprintln!("{}", sentences.join("\n"));
         }
     }
 }

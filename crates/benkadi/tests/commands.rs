@@ -15,6 +15,7 @@ fn exit_codes_tell_done_refused_and_misused() {
     let base = embedded();
     let data = base.words()[1].clone();
     for (words, code) in [
+        (vec!["doctor", "--data", &data], 1),
         (vec!["--version"], 0),
         (vec!["--help"], 0),
         (vec!["init", "--content", "empty", "--data", &data], 0),
@@ -148,13 +149,14 @@ fn the_database_may_be_named_by_the_environment() {
     let base = support::server();
     let address = base.words()[1].clone();
     let output = Command::new(env!("CARGO_BIN_EXE_benkadi"))
-        .args(["doctor", "--json"])
+        .args(["init", "--content", "empty", "--json"])
         .env("BENKADI_DATABASE", address)
         .stdin(Stdio::null())
         .output()
         .unwrap();
     let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(said["engine"], "PostgreSQL");
+    assert_eq!(said["ok"], true, "{said}");
+    assert_eq!(base.done(&["doctor"])["post"], said["post"]);
 }
 
 #[test]
@@ -163,4 +165,82 @@ fn a_server_that_does_not_answer_is_told_without_a_panic() {
     assert_eq!(answer.code, 1, "{answer:?}");
     assert_eq!(answer.json["code"], "command-failed");
     assert!(!answer.told.contains("panicked"), "{}", answer.told);
+}
+
+#[test]
+fn a_command_line_that_is_not_understood_is_told_in_both_languages() {
+    for (words, french, english) in [
+        (vec!["jumeler"], "«\u{202f}jumeler\u{202f}» n’est pas connu", "“jumeler” is not known"),
+        (vec!["doctor", "--loin"], "«\u{202f}--loin\u{202f}» n’est pas", "“--loin” is not known"),
+        (vec!["serve", "--listen", "partout"], "partout", "“partout” does not fit"),
+        (vec!["init", "--content", "tout"], "empty, reference, exercise", "Choose among"),
+        (vec!["import", "values"], "Il manque\u{a0}: <FILE>", "Missing: <FILE>"),
+        (vec!["person", "--login", "awa"], "--name <NOM>", "Missing: --name <NOM>"),
+    ] {
+        for (language, expected) in [("fr", french), ("en", english)] {
+            let answer = run(&[&words[..], &["--langue", language]].concat());
+            assert_eq!(answer.code, 2, "{answer:?}");
+            assert!(answer.told.contains(expected), "{language}: {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn the_address_may_be_a_name() {
+    let served = Served::start(&embedded(), &["--empty", "--listen", "localhost:0"]);
+    assert!(served.address.ends_with(|it: char| it.is_ascii_digit()), "{}", served.address);
+}
+
+#[test]
+fn a_base_begun_empty_stays_empty() {
+    for base in both() {
+        Served::start(&base, &["--empty"]).terminate();
+        let served = Served::start(&base, &[]);
+        let page = Browser::new(&served.address).get("/sante").unwrap();
+        let health: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+        assert_eq!(health["entries"], 0, "{}", base.engine());
+    }
+}
+
+#[test]
+fn a_lost_password_is_given_anew_and_old_sessions_end() {
+    for base in both() {
+        base.done(&["init", "--content", "exercise", "--place", "EX-CERCLE"]);
+        assert_eq!(base.person("moussa.keita", "cercle-adviser", "EX-CERCLE").code, 0);
+        let served = Served::start(&base, &[]);
+        let mut before = Browser::new(&served.address);
+        before.sign_in("moussa.keita", support::PASSWORD);
+        assert_eq!(before.get("/compte").unwrap().status, 200);
+
+        let reset = ["person", "--login", "moussa.keita", "--reset"];
+        for (words, input, code) in [
+            (["person", "--login", "fanta", "--reset"], "une autre phrase", "command-no-person"),
+            (reset, "court", "person-short-password"),
+            (reset, "Moussa Keïta", "person-easy-password"),
+        ] {
+            let answer = base.typed(&words, input);
+            assert_eq!((answer.code, answer.json["code"].as_str()), (1, Some(code)), "{answer:?}");
+        }
+        assert_eq!(before.get("/compte").unwrap().status, 200, "nothing was changed");
+
+        let answer = base.typed(&reset, "une autre phrase\n");
+        assert_eq!(answer.code, 0, "{answer:?}");
+        assert_ne!(before.get("/compte").unwrap().status, 200, "the old session is over");
+        Browser::new(&served.address).sign_in("moussa.keita", "une autre phrase");
+    }
+}
+
+#[test]
+fn a_name_or_title_longer_than_any_is_refused() {
+    let base = embedded();
+    base.done(&["init", "--content", "exercise", "--place", "EX-CERCLE"]);
+    let long = "é".repeat(201);
+    for (name, title, code) in
+        [(long.as_str(), "Conseiller", "person-long-name"), ("Awa", &long, "office-long-title")]
+    {
+        let words = ["person", "--login", "awa", "--office", "cercle-adviser", "--name", name];
+        let words = [&words[..], &["--title", title, "--place", "EX-CERCLE"]].concat();
+        let answer = base.typed(&words, support::PASSWORD);
+        assert_eq!((answer.code, answer.json["code"].as_str()), (1, Some(code)), "{answer:?}");
+    }
 }

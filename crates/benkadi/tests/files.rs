@@ -162,3 +162,15 @@ fn posts_exchange_cards_and_packages_by_commands() {
     cercle.refused(&["import", "package", &file]);
     region.done(&["verify"]);
 }
+
+#[test]
+fn results_of_a_place_that_does_not_exist_are_refused_with_its_code() {
+    let folder = Folder::new();
+    let base = embedded();
+    base.done(&["init", "--content", "exercise", "--place", "EX-CERCLE"]);
+    let file = folder.file("resultats.csv").display().to_string();
+    let words = ["export", "indicators", &file, "--place", "NOPE", "--period", "2024T3"];
+    let (code, sentence) = base.refused(&words);
+    assert_eq!(code, "command-no-place");
+    assert!(sentence.contains("NOPE"), "{sentence}");
+}

@@ -76,15 +76,19 @@ impl Tx<'_> {
     /// If the engine cannot even look.
     pub fn engine_faults(&mut self) -> Result<Vec<String>, DbError> {
         match &self.0 {
-            Inner::Sqlite(_) => self
-                .query(FIRST_FAULTS, &[])?
-                .iter()
-                .filter_map(|row| match row.text("integrity_check") {
-                    Ok("ok") => None,
-                    Ok(it) => Some(Ok(it.to_owned())),
-                    Err(error) => Some(Err(error)),
-                })
-                .collect(),
+            Inner::Sqlite(_) => match self.query(FIRST_FAULTS, &[]) {
+                Ok(rows) => rows
+                    .iter()
+                    .filter_map(|row| match row.text("integrity_check") {
+                        Ok("ok") => None,
+                        Ok(it) => Some(Ok(it.to_owned())),
+                        Err(error) => Some(Err(error)),
+                    })
+                    .collect(),
+                // Damage that keeps the engine from looking further is a fault like others.
+                Err(DbError::Sqlite(error)) => Ok(vec![error.to_string()]),
+                Err(error) => Err(error),
+            },
             Inner::Postgres(_) => Ok(Vec::new()),
         }
     }

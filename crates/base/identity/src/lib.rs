@@ -5,30 +5,37 @@
 
 mod actor;
 mod ctx;
+mod doors;
 mod office;
 mod people;
+mod reset;
 mod rights;
 mod secrets;
 mod sessions;
 
 pub use actor::Actor;
 pub use ctx::{Ctx, Fact};
+pub use doors::{PasswordRefused, SignInRefused, change_password, open, set_pin, switch, unlock};
 pub use office::{Office, OfficeKind};
 pub use people::{
-    NewOffice, NewPerson, People, Person, PersonRefused, add_office, add_person, end_office,
-    first_person, person, persons,
+    NewOffice, NewPerson, People, Person, PersonRefused, ReadyPerson, add_office, add_person,
+    end_office, first_person, person, persons,
 };
+pub use reset::reset_password;
 pub use rights::{Action, Object, Reach, allow, matrix};
-pub use secrets::{check_pin, check_secret, set_password, set_pin};
 pub use sessions::{
-    Session, SessionState, SignInRefused, close, close_all, find, find_and_touch, lock, open,
-    open_for_device, others_on_device, switch, unlock,
+    Session, SessionState, close, close_all, find, find_and_touch, lock, open_for_device,
+    others_on_device,
 };
 
 use std::sync::Arc;
 
 use db::{DbError, Tx};
 use journal::Fold;
+
+/// The tables that are in no journal and that a copy of the post must hold, so that people can sign
+/// in after a restore. Sessions are left out: they end with the machine that they were opened on.
+pub const COPIED: &[&str] = &["credential"];
 
 /// The slice's fold: people and offices.
 pub fn fold() -> Arc<dyn Fold> {

@@ -15,6 +15,10 @@ const OFFICE_ENDED: &str = "identity.office-ended";
 /// The shortest password. Length is what resists; no rule on signs.
 pub(crate) const SHORTEST_PASSWORD: usize = 10;
 
+/// The longest name of a person or title of an office, in letters. Both go into every entry that
+/// the person writes.
+const LONGEST_NAME: usize = 200;
+
 /// The fold of people and offices.
 pub struct People;
 
@@ -137,6 +141,9 @@ pub enum PersonRefused {
     /// No name.
     #[error("no name")]
     NoName,
+    /// The name is too long.
+    #[error("the name is too long")]
+    LongName,
     /// No sign-in name, or with signs that a keyboard may lack.
     #[error("the sign-in name must be 3 to 40 plain letters, digits, points or hyphens")]
     BadLogin,
@@ -155,12 +162,21 @@ pub enum PersonRefused {
     /// No title.
     #[error("no title")]
     NoTitle,
+    /// The title is too long.
+    #[error("the title is too long")]
+    LongTitle,
     /// The office ends before it begins.
     #[error("the office ends before it begins")]
     EndsBeforeStart,
     /// There are people already: the first-run page is closed.
     #[error("the first person exists already")]
     NotFirst,
+    /// A person who manages people gives themself an office with content.
+    #[error("nobody gives themself an office")]
+    OwnOffice,
+    /// Nobody would look after the post any more.
+    #[error("the last administrator's office cannot end")]
+    LastAdministrator,
     /// There is no such person or office.
     #[error("no such person or office")]
     Unknown,
@@ -170,17 +186,22 @@ impl Reject for PersonRefused {
     fn message(&self) -> Message {
         Message::new(match self {
             Self::NoName => "person-no-name",
+            Self::LongName => "person-long-name",
             Self::BadLogin => "person-bad-login",
             Self::LoginTaken => "person-login-taken",
             Self::ShortPassword => "person-short-password",
             Self::EasyPassword => "person-easy-password",
             Self::BadPin => "person-bad-pin",
             Self::NoTitle => "office-no-title",
+            Self::LongTitle => "office-long-title",
             Self::EndsBeforeStart => "office-ends-before-start",
             Self::NotFirst => "person-not-first",
+            Self::OwnOffice => "office-own",
+            Self::LastAdministrator => "office-last-administrator",
             Self::Unknown => "person-unknown",
         })
         .with("shortest", SHORTEST_PASSWORD)
+        .with("longest", LONGEST_NAME)
     }
 }
 
@@ -244,21 +265,106 @@ fn read_person(tx: &mut Tx<'_>, row: &Row) -> Result<Person, Failure> {
     })
 }
 
-fn fold_login(login: &str) -> String {
+pub(crate) fn fold_login(login: &str) -> String {
     fold_text(login).replace(' ', ".")
 }
 
-/// Adds a person with a first password.
+/// A person whose name and password keep the rules, the password hashed: what is left to do is
+/// quick, and needs the transaction.
+pub struct ReadyPerson {
+    name: String,
+    login: String,
+    password_hash: String,
+}
+
+impl NewPerson {
+    /// Checks what needs no base and hashes the password, which is slow: pages do it before they
+    /// hold the one transaction that writes.
+    ///
+    /// # Errors
+    ///
+    /// A rule of [`PersonRefused`].
+    pub fn ready(&self) -> Result<ReadyPerson, Stop<PersonRefused>> {
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(Stop::Refused(PersonRefused::NoName));
+        }
+        if LONGEST_NAME < name.chars().count() {
+            return Err(Stop::Refused(PersonRefused::LongName));
+        }
+        let login = fold_login(&self.login);
+        let plain = login.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'.');
+        if !plain || !(3..=40).contains(&login.len()) {
+            return Err(Stop::Refused(PersonRefused::BadLogin));
+        }
+        crate::secrets::check_password(&self.password, name, &login).map_err(Stop::Refused)?;
+        let password_hash = crate::secrets::hash(&self.password)?;
+        Ok(ReadyPerson { name: name.to_owned(), login, password_hash })
+    }
+}
+
+impl ReadyPerson {
+    /// Adds the person.
+    ///
+    /// # Errors
+    ///
+    /// [`PersonRefused::LoginTaken`], or the lack of the right to manage people.
+    pub fn enrol(self, ctx: &mut Ctx<'_, '_>) -> Result<Id, Stop<PersonRefused>> {
+        ctx.authorize(Action::ManagePeople, &Object::Post)?;
+        self.write(ctx)
+    }
+
+    /// Adds the first person of a post, who becomes its administrator and holds `office`.
+    ///
+    /// # Errors
+    ///
+    /// [`PersonRefused::NotFirst`] if there is anybody already, or another rule.
+    pub fn enrol_first(
+        self,
+        ctx: &mut Ctx<'_, '_>,
+        office: &NewOffice,
+    ) -> Result<Id, Stop<PersonRefused>> {
+        if !ctx.tx.query("select person_id from person limit 1", &[])?.is_empty() {
+            return Err(Stop::Refused(PersonRefused::NotFirst));
+        }
+        let id = self.write(ctx)?;
+        write_office(ctx, id, office)?;
+        if office.kind != OfficeKind::Administrator {
+            let keys = NewOffice { kind: OfficeKind::Administrator, ..office.clone() };
+            write_office(ctx, id, &keys)?;
+        }
+        Ok(id)
+    }
+
+    fn write(self, ctx: &mut Ctx<'_, '_>) -> Result<Id, Stop<PersonRefused>> {
+        if by_login(ctx.tx, &self.login)?.is_some() {
+            return Err(Stop::Refused(PersonRefused::LoginTaken));
+        }
+        let id = Id::mint();
+        ctx.record(Fact {
+            kind: PERSON_ADDED,
+            subject: &id.to_string(),
+            audience: Audience::Local,
+            scope: "*",
+            reason: "",
+            payload: &PersonAdded { name: self.name, login: self.login },
+        })?;
+        crate::secrets::store_hash(ctx.tx, id, &self.password_hash, ctx.now_millis)?;
+        Ok(id)
+    }
+}
+
+/// Adds a person with a first password, which is hashed within the transaction: for commands.
 ///
 /// # Errors
 ///
 /// A rule of [`PersonRefused`], or the lack of the right to manage people.
 pub fn add_person(ctx: &mut Ctx<'_, '_>, new: &NewPerson) -> Result<Id, Stop<PersonRefused>> {
     ctx.authorize(Action::ManagePeople, &Object::Post)?;
-    write_person(ctx, new)
+    new.ready()?.enrol(ctx)
 }
 
-/// Adds the first person of a post, who becomes its administrator and holds `office`.
+/// Adds the first person of a post, as [`ReadyPerson::enrol_first`]: for commands.
 ///
 /// # Errors
 ///
@@ -268,43 +374,7 @@ pub fn first_person(
     new: &NewPerson,
     office: &NewOffice,
 ) -> Result<Id, Stop<PersonRefused>> {
-    if !ctx.tx.query("select person_id from person limit 1", &[])?.is_empty() {
-        return Err(Stop::Refused(PersonRefused::NotFirst));
-    }
-    let id = write_person(ctx, new)?;
-    write_office(ctx, id, office)?;
-    if office.kind != OfficeKind::Administrator {
-        let keys = NewOffice { kind: OfficeKind::Administrator, ..office.clone() };
-        write_office(ctx, id, &keys)?;
-    }
-    Ok(id)
-}
-
-fn write_person(ctx: &mut Ctx<'_, '_>, new: &NewPerson) -> Result<Id, Stop<PersonRefused>> {
-    let name = new.name.trim();
-    if name.is_empty() {
-        return Err(Stop::Refused(PersonRefused::NoName));
-    }
-    let login = fold_login(&new.login);
-    let plain = login.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'.');
-    if !plain || !(3..=40).contains(&login.len()) {
-        return Err(Stop::Refused(PersonRefused::BadLogin));
-    }
-    if by_login(ctx.tx, &login)?.is_some() {
-        return Err(Stop::Refused(PersonRefused::LoginTaken));
-    }
-    crate::secrets::check_password(&new.password, name, &login).map_err(Stop::Refused)?;
-    let id = Id::mint();
-    ctx.record(Fact {
-        kind: PERSON_ADDED,
-        subject: &id.to_string(),
-        audience: Audience::Local,
-        scope: "*",
-        reason: "",
-        payload: &PersonAdded { name: name.to_owned(), login },
-    })?;
-    crate::secrets::store_password(ctx.tx, id, &new.password, ctx.now_millis)?;
-    Ok(id)
+    new.ready()?.enrol_first(ctx, office)
 }
 
 /// Gives a person an office.
@@ -319,6 +389,10 @@ pub fn add_office(
 ) -> Result<Id, Stop<PersonRefused>> {
     ctx.authorize(Action::ManagePeople, &Object::Post)?;
     person(ctx.tx, person_id)?.ok_or(Stop::Refused(PersonRefused::Unknown))?;
+    // Whoever manages people would otherwise write content by giving themself the office for it.
+    if ctx.actor.person_id == Some(person_id) && new.kind != OfficeKind::Administrator {
+        return Err(Stop::Refused(PersonRefused::OwnOffice));
+    }
     write_office(ctx, person_id, new)
 }
 
@@ -330,6 +404,9 @@ fn write_office(
     let title = new.title.trim();
     if title.is_empty() {
         return Err(Stop::Refused(PersonRefused::NoTitle));
+    }
+    if LONGEST_NAME < title.chars().count() {
+        return Err(Stop::Refused(PersonRefused::LongTitle));
     }
     if new.to.is_some_and(|it| it < new.from) {
         return Err(Stop::Refused(PersonRefused::EndsBeforeStart));
@@ -366,12 +443,22 @@ pub fn end_office(
 ) -> Result<(), Stop<PersonRefused>> {
     ctx.authorize(Action::ManagePeople, &Object::Post)?;
     let rows = ctx.tx.query(
-        "select place, from_day from office where office_id = $1",
+        "select kind, place, from_day from office where office_id = $1",
         &[office_id.to_string().into()],
     )?;
     let row = rows.first().ok_or(Stop::Refused(PersonRefused::Unknown))?;
     if to < row.parse::<Date>("from_day")? {
         return Err(Stop::Refused(PersonRefused::EndsBeforeStart));
+    }
+    if row.text("kind")? == OfficeKind::Administrator.word() {
+        let next = to.plus_days(1).to_string();
+        let rest = ctx.tx.query(
+            include_str!("../sql/other_administrator.sql"),
+            &[OfficeKind::Administrator.word().into(), office_id.to_string().into(), next.into()],
+        )?;
+        if rest.is_empty() {
+            return Err(Stop::Refused(PersonRefused::LastAdministrator));
+        }
     }
     let place = row.text("place")?.to_owned();
     ctx.record(Fact {

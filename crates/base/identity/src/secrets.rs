@@ -3,15 +3,17 @@
 //! Source: OWASP Password Storage Cheat Sheet (Argon2id, 19 MiB, two passes), which are the
 //! defaults of the `argon2` crate.
 
+use std::sync::LazyLock;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use db::Tx;
 use kernel::search::fold as fold_text;
-use kernel::{Failure, Id, Stop};
+use kernel::{Failure, Id};
 
+use crate::PersonRefused;
 use crate::people::SHORTEST_PASSWORD;
-use crate::{Ctx, PersonRefused};
 
 /// The longest secret that is hashed: more would only serve to tire the machine.
 const LONGEST: usize = 256;
@@ -33,26 +35,53 @@ pub(crate) fn check_password(password: &str, name: &str, login: &str) -> Result<
     Ok(())
 }
 
-fn hash(secret: &str) -> Result<String, Failure> {
+/// A hash of a secret. Slow by purpose: never while a transaction is open in a served request.
+pub(crate) fn hash(secret: &str) -> Result<String, Failure> {
     let hashed = Argon2::default()
         .hash_password(secret.as_bytes())
         .map_err(|error| Failure::told(format!("hashing: {error}")))?;
     Ok(hashed.to_string())
 }
 
-fn holds(secret: &str, hashed: &str) -> bool {
-    secret.len() <= LONGEST * 4
-        && PasswordHash::new(hashed)
-            .is_ok_and(|it| Argon2::default().verify_password(secret.as_bytes(), &it).is_ok())
+/// What is compared with when there is nothing to compare with. It takes as long, and no secret
+/// that a person may choose is so short.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash("-").unwrap_or_default());
+
+/// Whether this is the secret of the hash; takes as long, and says no, where there is none.
+pub(crate) fn holds(secret: &str, hashed: Option<&str>) -> bool {
+    let there = hashed.is_some();
+    let right = PasswordHash::new(hashed.unwrap_or(&NOBODY))
+        .is_ok_and(|it| Argon2::default().verify_password(secret.as_bytes(), &it).is_ok());
+    right && there
 }
 
-pub(crate) fn store_password(
+/// Whether a secret is short enough to be one at all.
+pub(crate) fn is_bounded(secret: &str) -> bool {
+    secret.len() <= LONGEST * 4 && secret.chars().count() <= LONGEST
+}
+
+/// Which secret is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Six digits, of a shared PC.
+    Pin,
+    /// Anything longer.
+    Password,
+}
+
+impl Kind {
+    /// A secret of six signs is a PIN; passwords are longer by rule.
+    pub(crate) fn of(secret: &str) -> Self {
+        if secret.len() == 6 { Self::Pin } else { Self::Password }
+    }
+}
+
+pub(crate) fn store_hash(
     tx: &mut Tx<'_>,
     person_id: Id,
-    password: &str,
+    hashed: &str,
     now_millis: i64,
 ) -> Result<(), Failure> {
-    let hashed = hash(password)?;
     tx.execute(
         include_str!("../sql/set_password.sql"),
         &[person_id.to_string().into(), hashed.into(), now_millis.into()],
@@ -60,53 +89,31 @@ pub(crate) fn store_password(
     Ok(())
 }
 
-/// Whether this is the person's password. Takes as long for a person who does not exist.
-///
-/// # Errors
-///
-/// If the store fails.
-pub fn check_secret(
+/// The hash to compare an attempt with, if there is one. A PIN counts as wrong until it was found
+/// right; after five wrong ones it sleeps until the password is given.
+pub(crate) fn attempt(
     tx: &mut Tx<'_>,
     person_id: Option<Id>,
-    password: &str,
-) -> Result<bool, Failure> {
+    kind: Kind,
+) -> Result<Option<String>, Failure> {
     let id = person_id.map(|it| it.to_string()).unwrap_or_default();
-    let rows =
-        tx.query("select password_hash from credential where person_id = $1", &[id.into()])?;
-    match rows.first() {
-        Some(row) => Ok(holds(password, row.text("password_hash")?)),
-        None => {
-            // The same work, so that the time of the answer tells nobody who exists.
-            hash(password.get(..64).unwrap_or("absent"))?;
-            Ok(false)
-        }
-    }
-}
-
-/// Whether this is the person's PIN. After five wrong ones the PIN sleeps until the password is
-/// given.
-///
-/// # Errors
-///
-/// If the store fails.
-pub fn check_pin(tx: &mut Tx<'_>, person_id: Id, pin: &str) -> Result<bool, Failure> {
-    let id = person_id.to_string();
     let rows = tx.query(
-        "select pin_hash, pin_failures from credential where person_id = $1",
+        "select password_hash, pin_hash, pin_failures from credential where person_id = $1",
         &[id.as_str().into()],
     )?;
-    let Some(row) = rows.first() else { return Ok(false) };
-    let Some(hashed) = row.opt_text("pin_hash")? else { return Ok(false) };
-    if row.int("pin_failures")? >= PIN_TRIES {
-        return Ok(false);
+    let Some(row) = rows.first() else { return Ok(None) };
+    if kind == Kind::Password {
+        return Ok(Some(row.text("password_hash")?.to_owned()));
     }
-    let right = holds(pin, hashed);
-    let failures = if right { 0 } else { row.int("pin_failures")? + 1 };
+    let failures = row.int("pin_failures")?;
+    if PIN_TRIES <= failures {
+        return Ok(None);
+    }
     tx.execute(
         "update credential set pin_failures = $2 where person_id = $1",
-        &[id.into(), failures.into()],
+        &[id.into(), (failures + 1).into()],
     )?;
-    Ok(right)
+    Ok(row.opt_text("pin_hash")?.map(str::to_owned))
 }
 
 pub(crate) fn wake_pin(tx: &mut Tx<'_>, person_id: Id) -> Result<(), Failure> {
@@ -117,41 +124,50 @@ pub(crate) fn wake_pin(tx: &mut Tx<'_>, person_id: Id) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Changes the actor's own password; the old one must be given.
-///
-/// # Errors
-///
-/// A rule on passwords, or [`PersonRefused::Unknown`] if the old one is wrong.
-pub fn set_password(
-    ctx: &mut Ctx<'_, '_>,
-    old: &str,
-    new: &str,
-) -> Result<(), Stop<PersonRefused>> {
-    let id = ctx.actor.person_id.ok_or(Failure::Denied("sign in".to_owned()))?;
-    if !check_secret(ctx.tx, Some(id), old)? {
-        return Err(Stop::Refused(PersonRefused::Unknown));
+/// Six digits, not all alike, not one or two or three that repeat (121212, 123123), not in a row.
+pub(crate) fn check_new_pin(pin: &str) -> Result<(), PersonRefused> {
+    let digits: Vec<u8> = pin.bytes().filter(u8::is_ascii_digit).map(|it| it - b'0').collect();
+    if pin.len() != 6 || digits.len() != 6 {
+        return Err(PersonRefused::BadPin);
     }
-    check_password(new, &ctx.actor.name, "").map_err(Stop::Refused)?;
-    Ok(store_password(ctx.tx, id, new, ctx.now_millis)?)
+    let repeats = |every: usize| digits.iter().zip(&digits[every..]).all(|it| it.0 == it.1);
+    let climbs = |by: u8| digits.windows(2).all(|it| (it[0] + by) % 10 == it[1]);
+    if (1..=3).any(repeats) || climbs(1) || climbs(9) {
+        return Err(PersonRefused::BadPin);
+    }
+    Ok(())
 }
 
-/// Sets the actor's own PIN, for the fast switch on a shared PC.
-///
-/// # Errors
-///
-/// [`PersonRefused::BadPin`] if it is not six digits, or all alike.
-pub fn set_pin(ctx: &mut Ctx<'_, '_>, pin: &str) -> Result<(), Stop<PersonRefused>> {
-    let id = ctx.actor.person_id.ok_or(Failure::Denied("sign in".to_owned()))?;
-    let digits = pin.len() == 6 && pin.bytes().all(|it| it.is_ascii_digit());
-    let first = pin.bytes().next();
-    let weak = pin.bytes().all(|it| Some(it) == first) || pin == "123456" || pin == "654321";
-    if !digits || weak {
-        return Err(Stop::Refused(PersonRefused::BadPin));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_that_is_the_first_guess_is_refused() {
+        for (pin, good) in [
+            ("402917", true),
+            ("112233", true),
+            ("111111", false),
+            ("121212", false),
+            ("123123", false),
+            ("123456", false),
+            ("654321", false),
+            ("890123", false),
+            ("210987", false),
+            ("12345", false),
+            ("1234567", false),
+            ("40a917", false),
+            ("４０２", false),
+        ] {
+            assert_eq!(check_new_pin(pin).is_ok(), good, "{pin}");
+        }
     }
-    let hashed = hash(pin)?;
-    ctx.tx.execute(
-        "update credential set pin_hash = $2, pin_failures = 0 where person_id = $1",
-        &[id.to_string().into(), hashed.into()],
-    )?;
-    Ok(())
+
+    #[test]
+    fn nobody_has_no_secret() {
+        assert!(!holds("-", None));
+        let hashed = hash("le fleuve passe").unwrap();
+        assert!(holds("le fleuve passe", Some(&hashed)));
+        assert!(!holds("le fleuve casse", Some(&hashed)));
+    }
 }

@@ -6,9 +6,8 @@
 
 use db::Tx;
 use journal::Journal;
-use kernel::{Date, Failure, Id, Message, Reject};
+use kernel::{Date, Failure, Id};
 
-use crate::secrets::{check_pin, check_secret, wake_pin};
 use crate::{Actor, people};
 
 /// A session lasts this long, used or not.
@@ -17,10 +16,6 @@ const LIFE_MILLIS: i64 = 12 * 3_600_000;
 const LOCK_MILLIS: i64 = 15 * 60_000;
 /// `seen` is written at most this often, so that reading pages does not write to the disk.
 const SEEN_MILLIS: i64 = 60_000;
-/// Failures that are free before each next one costs a wait.
-const FREE_FAILURES: i64 = 4;
-/// The wait doubles with each failure, up to this.
-const LONGEST_WAIT_MILLIS: i64 = 15 * 60_000;
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,31 +37,8 @@ pub struct Session {
     pub stale: bool,
 }
 
-/// Why a sign-in, a switch or an unlocking is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SignInRefused {
-    /// The name or the password is wrong; which one is not said.
-    #[error("wrong name or password")]
-    Wrong,
-    /// Too many failures: wait.
-    #[error("too many failures; wait {seconds} s")]
-    Wait {
-        /// Seconds to wait.
-        seconds: i64,
-    },
-}
-
-impl Reject for SignInRefused {
-    fn message(&self) -> Message {
-        match self {
-            Self::Wrong => Message::new("sign-in-wrong"),
-            Self::Wait { seconds } => Message::new("sign-in-wait").with("seconds", seconds),
-        }
-    }
-}
-
 /// The hash under which a session or device name is kept.
-fn mark(name: &str) -> String {
+pub(crate) fn mark(name: &str) -> String {
     blake3::hash(name.as_bytes()).to_hex().to_string()
 }
 
@@ -77,40 +49,8 @@ fn new_name() -> Result<String, Failure> {
     Ok(blake3::Hash::from_bytes(bytes).to_hex().to_string())
 }
 
-/// Opens a session by name and password on a device (a new one if `device` is empty). Returns the
-/// names of the session and of the device, for the browser to keep.
-///
-/// # Errors
-///
-/// [`SignInRefused`]; failures are counted even though the sign-in is refused, so the caller must
-/// commit the transaction in that case too.
-pub fn open(
-    tx: &mut Tx<'_>,
-    login: &str,
-    password: &str,
-    device: Option<&str>,
-    now_millis: i64,
-) -> Result<Result<(String, String), SignInRefused>, Failure> {
-    let key = kernel::search::fold(login);
-    if let Some(seconds) = wait(tx, &key, now_millis)? {
-        return Ok(Err(SignInRefused::Wait { seconds }));
-    }
-    let person = people::by_login(tx, login)?;
-    let id = person.as_ref().map(|it| it.id);
-    match (check_secret(tx, id, password)?, id) {
-        (true, Some(id)) => {
-            tx.execute("delete from sign_in_failure where login = $1", &[key.into()])?;
-            wake_pin(tx, id)?;
-            open_for_device(tx, id, device, now_millis).map(Ok)
-        }
-        _ => {
-            tx.execute(include_str!("../sql/count_failure.sql"), &[key.into(), now_millis.into()])?;
-            Ok(Err(SignInRefused::Wrong))
-        }
-    }
-}
-
-/// Opens a session for a person whose right to it was just proved.
+/// Opens a session for a person whose right to it was just proved, on the named device if somebody
+/// is signed in on it: a name that was put into the browser by somebody else is not taken over.
 ///
 /// # Errors
 ///
@@ -121,15 +61,15 @@ pub fn open_for_device(
     device: Option<&str>,
     now_millis: i64,
 ) -> Result<(String, String), Failure> {
-    let device = match device.filter(|it| it.len() == 64) {
-        Some(it) => it.to_owned(),
-        None => new_name()?,
-    };
-    let session = new_name()?;
     tx.execute(
         "delete from session where opened_millis < $1",
         &[(now_millis - LIFE_MILLIS).into()],
     )?;
+    let device = match device {
+        Some(it) if is_device(tx, it)? => it.to_owned(),
+        _ => new_name()?,
+    };
+    let session = new_name()?;
     tx.execute(
         include_str!("../sql/open_session.sql"),
         &[
@@ -142,20 +82,12 @@ pub fn open_for_device(
     Ok((session, device))
 }
 
-fn wait(tx: &mut Tx<'_>, login: &str, now_millis: i64) -> Result<Option<i64>, Failure> {
+fn is_device(tx: &mut Tx<'_>, name: &str) -> Result<bool, Failure> {
     let rows = tx.query(
-        "select failures, last_millis from sign_in_failure where login = $1",
-        &[login.into()],
+        "select session_hash from session where device_hash = $1 limit 1",
+        &[mark(name).into()],
     )?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let beyond = row.int("failures")? - FREE_FAILURES;
-    if beyond < 0 {
-        return Ok(None);
-    }
-    let wait = (1000_i64 << beyond.min(20)).min(LONGEST_WAIT_MILLIS);
-    let left = row.int("last_millis")? + wait - now_millis;
-    // A clock that went back must not lock anybody out for years.
-    Ok((0 < left && left <= LONGEST_WAIT_MILLIS).then_some(left / 1000 + 1))
+    Ok(!rows.is_empty())
 }
 
 /// The session of this name, if it lives.
@@ -207,39 +139,6 @@ pub fn lock(tx: &mut Tx<'_>, name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Opens a locked session with the PIN or the password.
-///
-/// # Errors
-///
-/// [`SignInRefused::Wrong`]; the caller must commit in that case too (a wrong PIN is counted).
-pub fn unlock(
-    tx: &mut Tx<'_>,
-    name: &str,
-    secret: &str,
-    now_millis: i64,
-) -> Result<Result<(), SignInRefused>, Failure> {
-    let Some(session) = find(tx, name, now_millis)? else { return Ok(Err(SignInRefused::Wrong)) };
-    let Some(id) = session.actor.person_id else { return Ok(Err(SignInRefused::Wrong)) };
-    if !proves(tx, id, secret)? {
-        return Ok(Err(SignInRefused::Wrong));
-    }
-    tx.execute("update session set locked = 0 where session_hash = $1", &[mark(name).into()])?;
-    touch(tx, name, now_millis)?;
-    Ok(Ok(()))
-}
-
-fn proves(tx: &mut Tx<'_>, id: Id, secret: &str) -> Result<bool, Failure> {
-    // A six-digit secret is a PIN; passwords are longer by rule.
-    if secret.len() == 6 {
-        return check_pin(tx, id, secret);
-    }
-    let right = check_secret(tx, Some(id), secret)?;
-    if right {
-        wake_pin(tx, id)?;
-    }
-    Ok(right)
-}
-
 /// The other people who are signed in on this device, for the fast switch.
 ///
 /// # Errors
@@ -255,30 +154,6 @@ pub fn others_on_device(
         &[mark(device).into(), (now_millis - LIFE_MILLIS).into()],
     )?;
     rows.iter().map(|it| Ok((it.parse("person_id")?, it.text("name")?.to_owned()))).collect()
-}
-
-/// Goes over to another person signed in on the same device, by that person's PIN or password.
-/// Returns the name of the session to keep.
-///
-/// # Errors
-///
-/// [`SignInRefused::Wrong`]; the caller must commit in that case too.
-pub fn switch(
-    tx: &mut Tx<'_>,
-    device: &str,
-    person_id: Id,
-    secret: &str,
-    now_millis: i64,
-) -> Result<Result<String, SignInRefused>, Failure> {
-    let present = others_on_device(tx, device, now_millis)?.iter().any(|it| it.0 == person_id);
-    if !present || !proves(tx, person_id, secret)? {
-        return Ok(Err(SignInRefused::Wrong));
-    }
-    tx.execute(
-        "delete from session where device_hash = $1 and person_id = $2",
-        &[mark(device).into(), person_id.to_string().into()],
-    )?;
-    Ok(Ok(open_for_device(tx, person_id, Some(device), now_millis)?.0))
 }
 
 /// Ends this session.

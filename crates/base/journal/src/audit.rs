@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use db::{DbError, Tx, Value};
+use db::{DbError, Piece, Tx, Value};
 
 use crate::entry::{payload_hash, to_sign};
 use crate::store::{Stored, number, seal, set, walk};
@@ -28,7 +28,8 @@ pub enum Fault {
         stream_id: String,
         /// Its number in the chain.
         seq: u64,
-        /// What does not hold, in a word: `signature`, `content`, `chain`, `columns`, `order`.
+        /// What does not hold, in a word: `header`, `signature`, `content`, `chain`, `columns`,
+        /// `order`.
         what: &'static str,
     },
     /// A chain does not end where it is said to end: entries were taken away.
@@ -36,10 +37,32 @@ pub enum Fault {
         /// The chain.
         stream_id: String,
     },
+    /// A chain bears the name of another post than that of its key.
+    Post {
+        /// The chain.
+        stream_id: String,
+    },
     /// A table is not the fold of the journal.
     Table {
         /// Its name.
         name: String,
+    },
+    /// A table or an index is not there.
+    Missing {
+        /// Its name.
+        name: String,
+    },
+    /// The engine finds its own file damaged: pages, or indexes that miss rows.
+    File {
+        /// In the engine's words.
+        reason: String,
+    },
+    /// The tables were shaped by another edition of the program: they wait to be rebuilt.
+    OtherEdition,
+    /// A setting of the post is not readable.
+    Setting {
+        /// Its name.
+        name: &'static str,
     },
 }
 
@@ -52,8 +75,22 @@ pub struct Verdict {
     pub streams: i64,
     /// Tables compared with their fold.
     pub tables: i64,
+    /// Whether the tables were left out, since the base refuses writing: comparing them folds the
+    /// journal again, in a transaction that is given up.
+    pub tables_left_out: bool,
     /// What is wrong; empty when all holds.
     pub faults: Vec<Fault>,
+}
+
+/// What a rebuilding did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Entries read again.
+    pub entries: i64,
+    /// The digest of each table, after.
+    pub tables: BTreeMap<String, String>,
+    /// The tables that came out otherwise than they were.
+    pub changed: Vec<String>,
 }
 
 /// Carries a verdict out of a transaction that must leave no trace.
@@ -88,6 +125,31 @@ impl Journal {
         })
     }
 
+    /// As [`Journal::rebuild`], and says which tables were not the fold of the journal: nothing is
+    /// written between the two looks. The engine's indexes are made again too.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails or an entry cannot be applied; all is then as before.
+    pub fn rebuild_and_compare(
+        &self,
+        report: &mut dyn FnMut(Progress),
+    ) -> Result<Rebuilt, JournalError> {
+        self.db().write(|tx| {
+            tx.remake_indexes()?;
+            let before = self.digests(tx)?;
+            let entries = self.fold_all(tx, report)?;
+            set(tx, "fold.mark", &self.folds().mark())?;
+            let tables = self.digests(tx)?;
+            let changed = tables
+                .iter()
+                .filter(|(name, digest)| before.get(*name) != Some(digest))
+                .map(|(name, _)| name.clone())
+                .collect();
+            Ok(Rebuilt { entries, tables, changed })
+        })
+    }
+
     fn fold_all(
         &self,
         tx: &mut Tx<'_>,
@@ -113,9 +175,24 @@ impl Journal {
     ///
     /// If the store fails. Faults are not errors: they are in the verdict.
     pub fn verify(&self, report: &mut dyn FnMut(Progress)) -> Result<Verdict, JournalError> {
-        let mut verdict = self.db().read(|tx| self.verify_entries(tx, report))?;
+        let mut verdict = self.db().read(|tx| {
+            let mut faults = self.verify_store(tx)?;
+            match self.verify_entries(tx, report) {
+                Ok(mut verdict) => {
+                    faults.append(&mut verdict.faults);
+                    Ok(Verdict { faults, ..verdict })
+                }
+                // Not even all entries can be read from a damaged file.
+                Err(_) if !faults.is_empty() => Ok(Verdict { faults, ..Verdict::default() }),
+                Err(error) => Err(error),
+            }
+        })?;
         if !verdict.faults.is_empty() {
             // A damaged journal gives other tables: comparing them would only repeat the fault.
+            return Ok(verdict);
+        }
+        if self.db().is_read_only() {
+            verdict.tables_left_out = true;
             return Ok(verdict);
         }
         let tables = self.db().write(|tx| -> Result<(), Abandon> {
@@ -138,6 +215,30 @@ impl Journal {
             Err(Abandon::Failed(error)) => Err(error),
             Ok(()) => Ok(verdict),
         }
+    }
+
+    /// Whether the engine's file, the pieces of the base and the post's settings are sound.
+    fn verify_store(&self, tx: &mut Tx<'_>) -> Result<Vec<Fault>, JournalError> {
+        let mut faults: Vec<Fault> =
+            tx.engine_faults()?.into_iter().map(|reason| Fault::File { reason }).collect();
+        let mut schemas = vec![crate::store::SCHEMA];
+        if self.is_current(tx)? {
+            schemas.extend(self.folds().iter().map(crate::Fold::schema));
+        } else {
+            faults.push(Fault::OtherEdition);
+        }
+        let present = tx.shape()?;
+        let expected = db::expected_shape(&schemas)?;
+        faults.extend(
+            expected.difference(&present).map(|it| Fault::Missing { name: it.name().to_owned() }),
+        );
+        for (name, bytes) in [("post.secret", 32), ("post.incarnation", 8)] {
+            let value = Self::setting(tx, name)?.and_then(|it| crate::entry::unhex(&it));
+            if value.is_none_or(|it| it.len() != bytes) {
+                faults.push(Fault::Setting { name });
+            }
+        }
+        Ok(faults)
     }
 
     fn verify_entries(
@@ -172,6 +273,9 @@ impl Journal {
         })?;
         for stream in Self::streams(tx)? {
             verdict.streams += 1;
+            if stream.post_id != Self::post_id_of(&stream.public_key) {
+                verdict.faults.push(Fault::Post { stream_id: stream.id.clone() });
+            }
             let read = heads.get(&stream.id).copied().unwrap_or((0, [0; 32]));
             if read != (stream.length, stream.head) {
                 verdict.faults.push(Fault::Chain { stream_id: stream.id });
@@ -180,14 +284,19 @@ impl Journal {
         Ok(verdict)
     }
 
-    /// A digest of each table's rows, whatever order the engine gives them in.
+    /// A digest of each table's rows, whatever order the engine gives them in. A table that is not
+    /// there has none.
     ///
     /// # Errors
     ///
     /// If the store fails.
     pub fn digests(&self, tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, DbError> {
         let mut out = BTreeMap::new();
+        let present = tx.shape()?;
         for table in self.folds().iter().flat_map(crate::Fold::tables) {
+            if !present.contains(&Piece::Table((*table).to_owned())) {
+                continue;
+            }
             let mut rows: Vec<[u8; 32]> = tx
                 .query(&format!("select * from {table}"), &[])?
                 .iter()

@@ -1,18 +1,21 @@
 //! Copies of a whole journal, for backup and restore: the same form whatever the engine.
 //!
-//! A copy is a sequence of CBOR items: a title, the settings, then each entry in order of arrival
-//! with its chain. Restoring checks every signature on the way.
+//! A copy is a sequence of CBOR items: a title, the settings, the rows of the tables that the caller
+//! names (those that are in no journal, such as credentials), then each entry in order of arrival
+//! with its chain. Restoring checks every signature on the way. Copies of the first form, without
+//! such rows, still read.
 
 use std::io::{Read, Write};
 
-use db::Tx;
+use db::{Tx, Value};
 use minicbor::{Decode, Encode};
 
 use crate::entry::{Audience, Stream};
 use crate::store::{set, walk};
 use crate::{Journal, JournalError, ReceiveError, Sealed};
 
-const TITLE: &str = "benkadi copy 1";
+const TITLE: &str = "benkadi copy 2";
+const FIRST_TITLE: &str = "benkadi copy 1";
 /// The longest item that a copy may hold: an imported file of 16 MiB with its frame.
 const LONGEST: u32 = 20 * 1024 * 1024;
 
@@ -49,6 +52,47 @@ enum Item {
     Entry(#[n(0)] Box<Copied>),
     #[n(3)]
     End(#[n(0)] u64),
+    /// A row of a table that is in no journal.
+    #[n(4)]
+    Row(#[n(0)] String, #[n(1)] Vec<Field>),
+}
+
+/// A column's name and value.
+#[derive(Encode, Decode)]
+struct Field(#[n(0)] String, #[n(1)] Cell);
+
+#[derive(Encode, Decode)]
+enum Cell {
+    #[n(0)]
+    Null,
+    #[n(1)]
+    Int(#[n(0)] i64),
+    #[n(2)]
+    Text(#[n(0)] String),
+    #[n(3)]
+    Bytes(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+}
+
+impl From<&Value> for Cell {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(it) => Self::Int(*it),
+            Value::Text(it) => Self::Text(it.clone()),
+            Value::Bytes(it) => Self::Bytes(it.clone()),
+        }
+    }
+}
+
+impl From<Cell> for Value {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Int(it) => Self::Int(it),
+            Cell::Text(it) => Self::Text(it),
+            Cell::Bytes(it) => Self::Bytes(it),
+        }
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -68,12 +112,21 @@ struct Copied {
 }
 
 impl Journal {
-    /// Writes a copy of everything; returns how many entries it holds.
+    /// Writes a copy of the journal and the settings; returns how many entries it holds.
     ///
     /// # Errors
     ///
     /// If the store fails or the file cannot be written.
     pub fn copy_to(&self, out: &mut dyn Write) -> Result<u64, CopyError> {
+        self.copy_with(out, &[])
+    }
+
+    /// As [`Journal::copy_to`], with the rows of these tables, which are in no journal.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails or the file cannot be written.
+    pub fn copy_with(&self, out: &mut dyn Write, beside: &[&str]) -> Result<u64, CopyError> {
         self.db().read(|tx| {
             put(out, &Item::Title(TITLE.to_owned()))?;
             for row in tx.query("select name, value from setting order by name", &[])? {
@@ -82,6 +135,13 @@ impl Journal {
                     let item =
                         Item::Setting(row.text("name")?.to_owned(), row.text("value")?.to_owned());
                     put(out, &item)?;
+                }
+            }
+            for table in beside {
+                for row in tx.query(&format!("select * from {table} order by 1"), &[])? {
+                    let fields = row.columns().iter().zip(row.values());
+                    let fields = fields.map(|it| Field(it.0.clone(), it.1.into())).collect();
+                    put(out, &Item::Row((*table).to_owned(), fields))?;
                 }
             }
             let mut count = 0;
@@ -112,6 +172,15 @@ impl Journal {
     ///
     /// If the file is not a whole copy or an entry does not hold; nothing is then kept.
     pub fn restore_from(&self, input: &mut dyn Read) -> Result<u64, CopyError> {
+        self.restore_with(input, &[])
+    }
+
+    /// As [`Journal::restore_from`], and takes the rows of these tables, which must exist.
+    ///
+    /// # Errors
+    ///
+    /// As there; also if the copy holds rows of another table.
+    pub fn restore_with(&self, input: &mut dyn Read, beside: &[&str]) -> Result<u64, CopyError> {
         self.db().write(|tx| {
             let (present, _) = Self::extent(tx)?;
             if present != 0 {
@@ -125,13 +194,22 @@ impl Journal {
             loop {
                 let item = take(input, at)?;
                 match (at, item) {
-                    (0, Item::Title(title)) if title == TITLE => {}
+                    (0, Item::Title(title)) if [TITLE, FIRST_TITLE].contains(&title.as_str()) => {}
                     (1.., Item::Setting(name, value)) => restore_setting(tx, &name, &value)?,
                     (1.., Item::Entry(it)) => {
                         count += 1;
                         self.restore_entry(tx, *it, at)?;
                     }
-                    (1.., Item::End(said)) if said == count => return Ok(count),
+                    (1.., Item::Row(table, fields)) if beside.contains(&table.as_str()) => {
+                        restore_row(tx, &table, fields, at)?;
+                    }
+                    (1.., Item::End(said)) if said == count => {
+                        // What follows the end is no part of a copy: two files were joined.
+                        if input.read(&mut [0])? != 0 {
+                            return Err(CopyError::Unreadable(at + 1));
+                        }
+                        return Ok(count);
+                    }
                     _ => return Err(CopyError::Unreadable(at)),
                 }
                 at += 1;
@@ -152,6 +230,21 @@ fn restore_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), CopyE
     if name != "post.incarnation" {
         set(tx, name, value)?;
     }
+    Ok(())
+}
+
+fn restore_row(tx: &mut Tx<'_>, table: &str, fields: Vec<Field>, at: u64) -> Result<(), CopyError> {
+    // Names of columns become part of a statement: only names pass.
+    let named = |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+    if fields.is_empty() || !fields.iter().all(|it| named(&it.0)) {
+        return Err(CopyError::Unreadable(at));
+    }
+    let columns: Vec<&str> = fields.iter().map(|it| it.0.as_str()).collect();
+    let places: Vec<String> = (1..=fields.len()).map(|it| format!("${it}")).collect();
+    let sql =
+        format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+    let values: Vec<Value> = fields.into_iter().map(|it| it.1.into()).collect();
+    tx.execute(&sql, &values)?;
     Ok(())
 }
 

@@ -17,6 +17,27 @@ pub enum JournalError {
     /// The base holds something that this program did not write so.
     #[error("the journal of this base is damaged: {0}")]
     Damaged(String),
+    /// The base holds no journal: nothing was ever prepared there.
+    #[error("this base holds no journal")]
+    Absent,
+    /// The tables were shaped by another edition of the program and wait to be rebuilt.
+    #[error("the tables of this base are of another edition of the program: run `benkadi rebuild`")]
+    OtherEdition,
+    /// An entry is larger than a journal takes.
+    #[error("{what} of an entry of kind {kind} holds {size} bytes; the most is {most}")]
+    TooLong {
+        /// The part: `header` (person, office, reason, kind, record, place) or `content`.
+        what: &'static str,
+        /// The entry's kind.
+        kind: String,
+        /// What it holds, in bytes.
+        size: usize,
+        /// What it may hold, in bytes.
+        most: usize,
+    },
+    /// A text of an entry holds the character U+0000, which no base keeps.
+    #[error("a text of an entry of kind {0:?} holds the character U+0000")]
+    Nul(String),
     /// The machine gave no random bytes.
     #[error("no random bytes from the system: {0}")]
     Random(String),

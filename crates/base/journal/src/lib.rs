@@ -10,14 +10,16 @@ mod entry;
 mod error;
 mod fold;
 mod keys;
+mod limits;
 mod store;
 mod travel;
 
-pub use audit::{Fault, Progress, Verdict};
+pub use audit::{Fault, Progress, Rebuilt, Verdict};
 pub use copy::CopyError;
 pub use entry::{Audience, Draft, Entry, Hash, Header, Sealed, Stream};
 pub use error::{JournalError, ReceiveError};
 pub use fold::{Fold, FoldError, Folds};
 pub use keys::PostKey;
+pub use limits::{LONGEST_HEADER, LONGEST_PAYLOAD};
 pub use store::{Journal, Position, Reception};
 pub use travel::Tally;

@@ -6,11 +6,12 @@ use db::{Database, DbError, Row, Tx, Value};
 
 use crate::entry::{HEADER_VERSION, payload_hash, to_sign, unhex};
 use crate::keys::random;
+use crate::limits;
 use crate::{
     Draft, Entry, Folds, Hash, Header, JournalError, PostKey, ReceiveError, Sealed, Stream,
 };
 
-const SCHEMA: &str = include_str!("../sql/schema.sql");
+pub(crate) const SCHEMA: &str = include_str!("../sql/schema.sql");
 const FIND_STREAM: &str = include_str!("../sql/find_stream.sql");
 const ADD_STREAM: &str = include_str!("../sql/add_stream.sql");
 const GROW_STREAM: &str = include_str!("../sql/grow_stream.sql");
@@ -76,17 +77,54 @@ impl Journal {
             }
             Ok::<_, JournalError>(settings)
         })?;
+        let journal = Self::of(db, folds, &known)?;
+        if known.get("fold.mark") != Some(&mark) {
+            journal.rebuild(&mut |_| {})?;
+        }
+        Ok(journal)
+    }
+
+    /// Opens the journal of a base to look at it: nothing is created, nothing is rebuilt.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Absent`] if there is none, or if the store fails.
+    pub fn open_as_is(db: Database, folds: Folds) -> Result<Self, JournalError> {
+        let known = db.read(|tx| {
+            let pieces = tx.shape()?;
+            if !pieces.iter().any(|it| it.name() == "setting") {
+                return Err(JournalError::Absent);
+            }
+            Ok(settings(tx)?)
+        })?;
+        if !known.contains_key("post.secret") {
+            return Err(JournalError::Absent);
+        }
+        Self::of(db, folds, &known)
+    }
+
+    fn of(
+        db: Database,
+        folds: Folds,
+        known: &BTreeMap<String, String>,
+    ) -> Result<Self, JournalError> {
         let secret = known
             .get("post.secret")
             .and_then(|it| unhex(it))
             .and_then(|it| <[u8; 32]>::try_from(it).ok())
             .ok_or_else(|| JournalError::Damaged("the post's key is unreadable".to_owned()))?;
         let incarnation = known.get("post.incarnation").cloned().unwrap_or_default();
-        let journal = Self { db, key: PostKey::from_secret(&secret), incarnation, folds };
-        if known.get("fold.mark") != Some(&mark) {
-            journal.rebuild(&mut |_| {})?;
-        }
-        Ok(journal)
+        Ok(Self { db, key: PostKey::from_secret(&secret), incarnation, folds })
+    }
+
+    /// Whether the tables are shaped as this program shapes them; otherwise they wait to be
+    /// rebuilt.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn is_current(&self, tx: &mut Tx<'_>) -> Result<bool, JournalError> {
+        Ok(Self::setting(tx, "fold.mark")?.as_deref() == Some(self.folds.mark().as_str()))
     }
 
     /// The base below.
@@ -117,8 +155,9 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// If the store fails or no fold can apply the payload; the caller's transaction must then be
-    /// given up.
+    /// [`JournalError::TooLong`] and [`JournalError::Nul`] by the rules of what may be journaled;
+    /// otherwise if the store fails or no fold can apply the payload. The caller's transaction must
+    /// then be given up.
     pub fn append(&self, tx: &mut Tx<'_>, draft: Draft) -> Result<Entry, JournalError> {
         let empty = Stream::new(self.key.public(), &self.incarnation, draft.audience, &draft.scope);
         let stream = open_stream(tx, empty)?;
@@ -143,6 +182,7 @@ impl Journal {
             salt: Some(salt.to_vec()),
             payload: Some(draft.payload),
         };
+        limits::check(&header, &draft.scope, &sealed)?;
         self.add(tx, &stream, header, sealed, draft.at_millis)
     }
 
@@ -177,11 +217,17 @@ impl Journal {
         if !signed {
             return Err(ReceiveError::Forged { stream: named, seq });
         }
-        if let (Some(salt), Some(payload)) = (&sealed.salt, &sealed.payload)
-            && payload_hash(salt, payload) != header.payload_hash
-        {
+        let whole = match (&sealed.salt, &sealed.payload) {
+            (Some(salt), Some(payload)) => payload_hash(salt, payload) == header.payload_hash,
+            (None, None) => true,
+            _ => false,
+        };
+        if !whole {
             return Err(ReceiveError::Changed { stream: named, seq });
         }
+        // No post that keeps the rules has written this.
+        limits::check(&header, &known.scope, &sealed)
+            .map_err(|_| ReceiveError::Unreadable { stream: named.clone(), seq })?;
         let hash = *blake3::hash(&sealed.header).as_bytes();
         if seq <= known.length {
             let rows = tx.query(

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use db::testing::{self, Empty};
 use db::{Database, DbError, Tx};
 use journal::{
-    Audience, Draft, Entry, Fault, Fold, FoldError, Folds, Journal, ReceiveError, Reception,
+    Audience, Draft, Entry, Fault, Fold, FoldError, Folds, Journal, JournalError, ReceiveError,
+    Reception,
 };
 
 struct Wells;
@@ -240,5 +241,157 @@ fn another_posts_entries_are_taken_once_and_in_order() {
         assert!(matches!(receive(1, |_| {}), Ok(Reception::New(_))));
         assert_eq!(wells(&base.db, "Diré"), Some(9), "{}", base.engine);
         assert!(region.verify(&mut |_| {}).unwrap().faults.is_empty());
+    }
+}
+
+#[test]
+fn what_is_too_long_or_holds_a_nul_is_never_journaled() {
+    let long = |count: usize| "é".repeat(count);
+    let cases: [(&str, Draft); 5] = [
+        ("reason", Draft { reason: long(17_000), ..counted("Banco", 3, 1) }),
+        ("subject", Draft { subject: long(17_000), ..counted("Banco", 3, 1) }),
+        ("payload", Draft { payload: vec![b'1'; (16 << 20) + 1], ..counted("Banco", 3, 1) }),
+        ("nul", Draft { office: "Con\0seiller".to_owned(), ..counted("Banco", 3, 1) }),
+        ("escaped", Draft { payload: br#""\u0000""#.to_vec(), ..counted("Banco", 3, 1) }),
+    ];
+    for base in bases() {
+        let journal = open(&base.db);
+        for (what, draft) in &cases {
+            let told = base.db.write(|tx| journal.append(tx, draft.clone())).unwrap_err();
+            match *what {
+                "nul" | "escaped" => assert!(matches!(told, JournalError::Nul(_)), "{told}"),
+                _ => assert!(matches!(told, JournalError::TooLong { .. }), "{what}: {told}"),
+            }
+        }
+        assert_eq!(base.db.read(Journal::extent).unwrap().0, 0, "{}", base.engine);
+    }
+}
+
+/// Does something to a base behind the journal's back, and gives what `verify` then says.
+fn found_after(base: &Empty, statements: &[&str]) -> Vec<Fault> {
+    let journal = open(&base.db);
+    write(&journal, &[counted("Banco", 3, 1), counted("Diré", 9, 2)]);
+    for sql in statements {
+        base.db.write(|tx| tx.batch(sql)).unwrap();
+    }
+    let as_is = Journal::open_as_is(base.db.clone(), Folds::new(vec![Arc::new(Wells)])).unwrap();
+    as_is.verify(&mut |_| {}).unwrap().faults
+}
+
+#[test]
+fn pieces_settings_and_names_of_posts_are_verified() {
+    let missing = |name: &str| Fault::Missing { name: name.to_owned() };
+    for base in bases() {
+        let faults = found_after(&base, &["drop index entry_by_subject;"]);
+        assert_eq!(faults, [missing("entry_by_subject")], "{}", base.engine);
+    }
+    for base in bases() {
+        let faults = found_after(&base, &["drop table well;"]);
+        assert_eq!(faults, [missing("well")], "{}", base.engine);
+        open(&base.db).rebuild_and_compare(&mut |_| {}).unwrap();
+        assert_eq!(wells(&base.db, "Diré"), Some(9), "{}", base.engine);
+    }
+    for base in bases() {
+        let faults = found_after(
+            &base,
+            &["update setting set value = 'x' where name = 'post.incarnation';"],
+        );
+        assert_eq!(faults, [Fault::Setting { name: "post.incarnation" }], "{}", base.engine);
+    }
+    for base in bases() {
+        let faults = found_after(&base, &["update stream set post_id = 'un autre';"]);
+        assert!(matches!(faults[..], [Fault::Post { .. }]), "{}: {faults:?}", base.engine);
+    }
+    for base in bases() {
+        let faults =
+            found_after(&base, &["update setting set value = 'x' where name = 'fold.mark';"]);
+        assert!(faults.contains(&Fault::OtherEdition), "{}: {faults:?}", base.engine);
+        // Looking rebuilt nothing.
+        let mark = base.db.read(|tx| Journal::setting(tx, "fold.mark")).unwrap();
+        assert_eq!(mark.as_deref(), Some("x"), "{}", base.engine);
+    }
+}
+
+#[test]
+fn an_index_that_misses_a_row_is_found_and_mended() {
+    let base = testing::sqlite();
+    // While the engine does not know the index, a row moves: the index still names its old place.
+    let faults = found_after(
+        &base,
+        &["create table kept as select * from sqlite_schema where name = 'entry_by_subject';
+             pragma writable_schema = on;
+             delete from sqlite_schema where name = 'entry_by_subject';
+             pragma writable_schema = reset;
+             create table moved as select * from entry where arrival = 1;
+             delete from entry where arrival = 1;
+             insert into entry select * from moved;
+             drop table moved;
+             pragma writable_schema = on;
+             insert into sqlite_schema select * from kept;
+             pragma writable_schema = reset;
+             drop table kept;"],
+    );
+    assert!(!faults.is_empty(), "the damage is found");
+    for fault in &faults {
+        let Fault::File { reason } = fault else { panic!("{fault:?}") };
+        assert!(reason.contains("entry_by_subject"), "{reason}");
+    }
+    let journal = open(&base.db);
+    let done = journal.rebuild_and_compare(&mut |_| {}).unwrap();
+    assert_eq!((done.entries, done.changed), (2, vec![]));
+    assert!(journal.verify(&mut |_| {}).unwrap().faults.is_empty());
+}
+
+#[test]
+fn an_erased_content_breaks_neither_verifying_nor_rebuilding() {
+    for base in bases() {
+        let journal = open(&base.db);
+        write(&journal, &[counted("Banco", 3, 1), counted("Diré", 9, 2)]);
+        let erase = "update entry set salt = null, payload = null where arrival = 1";
+        base.db.write(|tx| tx.execute(erase, &[])).unwrap();
+        journal.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(wells(&base.db, "Banco"), None, "{}", base.engine);
+        assert_eq!(wells(&base.db, "Diré"), Some(9), "{}", base.engine);
+        assert!(journal.verify(&mut |_| {}).unwrap().faults.is_empty(), "{}", base.engine);
+    }
+}
+
+#[test]
+fn a_copy_takes_along_the_tables_that_are_in_no_journal() {
+    let schema = "create table if not exists secret (
+        who text not null primary key, hash bytea, tries bigint, note text);";
+    let [lite, server] = bases();
+    let journal = open(&lite.db);
+    write(&journal, &[counted("Banco", 3, 1)]);
+    lite.db
+        .write(|tx| {
+            tx.batch(schema)?;
+            let row = ["awa".into(), vec![0_u8, 255].into(), 2.into(), db::Value::Null];
+            tx.execute("insert into secret (who, hash, tries, note) values ($1, $2, $3, $4)", &row)
+        })
+        .unwrap();
+    let mut copy = Vec::new();
+    journal.copy_with(&mut copy, &["secret"]).unwrap();
+    let other = open(&server.db);
+    server.db.write(|tx| tx.batch(schema)).unwrap();
+    // Rows of a table that the caller did not name are refused, and so is what follows the end.
+    assert!(other.restore_from(&mut &copy[..]).is_err());
+    let longer = [&copy[..], b"x"].concat();
+    assert!(other.restore_with(&mut &longer[..], &["secret"]).is_err());
+    other.restore_with(&mut &copy[..], &["secret"]).unwrap();
+    let rows = server.db.read(|tx| tx.query("select * from secret", &[])).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].bytes("hash").unwrap(), [0, 255]);
+    assert_eq!(rows[0].int("tries").unwrap(), 2);
+    assert_eq!(rows[0].opt_text("note").unwrap(), None);
+}
+
+#[test]
+fn a_base_without_journal_is_not_opened_by_looking() {
+    for base in bases() {
+        let folds = Folds::new(vec![Arc::new(Wells)]);
+        let looked = Journal::open_as_is(base.db.clone(), folds);
+        assert!(matches!(looked, Err(JournalError::Absent)), "{}", base.engine);
+        assert!(base.db.read(|tx| tx.shape()).unwrap().is_empty(), "{}", base.engine);
     }
 }

@@ -11,10 +11,11 @@ pub(crate) fn routes() -> Routes {
     sign_in::routes().and(setup::routes()).and(persons::routes()).and(account::routes())
 }
 
-/// An address of this site to go on to, or `/`: never another site.
+/// An address of this site to go on to, or `/`: never another site. Browsers drop tabs and line
+/// ends from addresses and read `\` as `/`, hence only visible signs of ASCII.
 fn onward(wanted: &str) -> &str {
-    let inside = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains('\\');
-    if inside { wanted } else { "/" }
+    let visible = wanted.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
+    if visible && wanted.starts_with('/') && !wanted.starts_with("//") { wanted } else { "/" }
 }
 
 #[cfg(test)]
@@ -27,6 +28,11 @@ mod tests {
             ("https://ailleurs", "/"),
             ("//ailleurs", "/"),
             ("/\\ailleurs", "/"),
+            ("/\t/ailleurs", "/"),
+            ("/\n/ailleurs", "/"),
+            ("/\r\nset-cookie: a=b", "/"),
+            ("/registre?q=S%C3%A9gou&page=2", "/registre?q=S%C3%A9gou&page=2"),
+            ("/registre?q=Ségou", "/"),
         ] {
             assert_eq!(super::onward(wanted), expected, "{wanted}");
         }

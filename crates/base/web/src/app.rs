@@ -7,6 +7,7 @@ use db::Tx;
 use identity::{Actor, Ctx};
 use journal::Journal;
 use kernel::{Date, Failure, Language, Message};
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::Catalogue;
 
@@ -17,6 +18,19 @@ pub type StatusProvider =
     fn(&mut Tx<'_>, &Actor, Language, &Catalogue) -> Result<Vec<String>, Failure>;
 /// The name of a place on a day.
 pub type PlaceName = fn(&mut Tx<'_>, &str, Date) -> Result<Option<String>, Failure>;
+
+/// How an empty base is filled with the content that the program ships.
+#[derive(Clone, Copy)]
+pub struct Fill {
+    /// Whether the base lacks it.
+    pub is_due: fn(&mut Tx<'_>) -> Result<bool, Failure>,
+    /// Fills the base, all or nothing. Slow.
+    pub run: fn(&Journal) -> Result<(), Failure>,
+}
+
+/// Secrets are compared by so few at once: each takes 19 MiB and a processor for a moment, and a
+/// crowd of guesses must leave both to the others.
+const DOORS: usize = 2;
 
 /// What the program tells the shell about the slices.
 #[derive(Clone)]
@@ -40,14 +54,35 @@ struct Inner {
     catalogue: Catalogue,
     shell: Shell,
     secret: [u8; 32],
+    doors: Semaphore,
+    fill: Option<Fill>,
+    filling: Mutex<()>,
 }
 
 impl App {
     /// The application over this journal.
     pub fn new(journal: Journal, catalogue: Catalogue, shell: Shell) -> Self {
+        Self::with_fill(journal, catalogue, shell, None)
+    }
+
+    /// The application, which can fill an empty base when it is set up.
+    pub fn with_fill(
+        journal: Journal,
+        catalogue: Catalogue,
+        shell: Shell,
+        fill: Option<Fill>,
+    ) -> Self {
         // Derived from the post's key, so that several servers of one centre agree on it.
         let secret = *blake3::hash(&journal.key().sign(b"benkadi page tokens 1\0")).as_bytes();
-        Self(Arc::new(Inner { journal, catalogue, shell, secret }))
+        Self(Arc::new(Inner {
+            journal,
+            catalogue,
+            shell,
+            secret,
+            doors: Semaphore::new(DOORS),
+            fill,
+            filling: Mutex::new(()),
+        }))
     }
 
     /// The journal.
@@ -121,6 +156,40 @@ impl App {
         })
         .await;
         done.unwrap_or_else(|_| Err(Failure::told("a writer stopped").into()))
+    }
+
+    /// Runs work that hashes or compares a secret; it opens its own transactions.
+    pub(crate) async fn prove<T, E>(
+        &self,
+        work: impl FnOnce(&Journal) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
+        let _permit = self.0.doors.acquire().await.map_err(Failure::broken)?;
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(app.journal())).await;
+        done.unwrap_or_else(|_| Err(Failure::told("a door stopped").into()))
+    }
+
+    /// Whether the base lacks the content that the program ships, and the program can fill it.
+    pub(crate) async fn is_fill_due(&self) -> Result<bool, Failure> {
+        match self.0.fill {
+            Some(fill) => self.read(fill.is_due).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Fills an empty base; once, whoever asks at the same time.
+    pub(crate) async fn fill(&self) -> Result<(), Failure> {
+        let Some(fill) = self.0.fill else { return Err(Failure::NotFound) };
+        let _one = self.0.filling.lock().await;
+        if !self.is_fill_due().await? {
+            return Ok(());
+        }
+        let app = self.clone();
+        self.work(move || (fill.run)(app.journal())).await
     }
 
     /// Runs long work (a PDF, a spreadsheet) away from the threads that serve connections.

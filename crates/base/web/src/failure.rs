@@ -17,8 +17,14 @@ pub enum PageFailure {
     SignIn,
     /// 422: a rule that the person can correct, where there is no form to show again.
     Refused(Message),
-    /// 413 or 400: the request itself is not readable.
+    /// 400: the request itself is not readable.
     Unreadable,
+    /// 413: the body is longer than so many bytes.
+    TooLarge(usize),
+    /// 408: the body did not come in time.
+    TooSlow,
+    /// 421: the address names another machine.
+    Elsewhere,
     /// 500: the operator must look; the number is in the log.
     Broken(String),
 }
@@ -44,6 +50,28 @@ impl From<Failure> for PageFailure {
     }
 }
 
+impl PageFailure {
+    /// The same failure in the catalogue's words.
+    pub(crate) fn message(&self) -> Message {
+        Message::new(match self {
+            Self::NotFound => "error-not-found-text",
+            Self::Denied => "error-denied-text",
+            Self::SignIn => "error-sign-in-text",
+            Self::Refused(message) => return message.clone(),
+            Self::Unreadable => "error-unreadable-text",
+            Self::TooLarge(most) => {
+                // Rounded down: what is said to fit, fits.
+                let tenths = most * 10 / (1024 * 1024);
+                let (whole, tenth) = (tenths / 10, tenths % 10);
+                return Message::new("error-too-large").with("whole", whole).with("tenth", tenth);
+            }
+            Self::TooSlow => "error-too-slow",
+            Self::Elsewhere => "error-elsewhere",
+            Self::Broken(_) => "error-broken-text",
+        })
+    }
+}
+
 impl From<db::DbError> for PageFailure {
     fn from(error: db::DbError) -> Self {
         Failure::from(error).into()
@@ -64,6 +92,9 @@ impl PageFailure {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Elsewhere => StatusCode::MISDIRECTED_REQUEST,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

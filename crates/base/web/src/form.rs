@@ -3,8 +3,10 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
+use kernel::Message;
 use serde::de::DeserializeOwned;
 
+use crate::plain::is_plain_sent;
 use crate::{App, PageFailure, Visit};
 
 /// The fields of a form, once its token was found to be this session's.
@@ -26,6 +28,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
             if !carries {
                 return Err(PageFailure::Denied);
             }
+        }
+        if !is_plain_sent(&bytes) {
+            return Err(PageFailure::Refused(Message::new("error-control-signs")));
         }
         let text = std::str::from_utf8(&bytes).map_err(|_| PageFailure::Unreadable)?;
         serde_urlencoded::from_str(text).map(Self).map_err(|_| PageFailure::Unreadable)

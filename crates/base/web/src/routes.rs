@@ -1,7 +1,9 @@
 //! Every address of the product, with who may come in. A handler cannot be reached without its row.
 
+use std::time::Duration;
+
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn};
@@ -9,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use identity::Action;
 
+use crate::receive::{self, receive};
 use crate::{App, PageFailure, Visit};
 
 /// Who may ask for an address. The use case behind it still asks for the place.
@@ -52,7 +55,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, access, post(handler))
+        self.act(path, access, (receive::FORM_BYTES, receive::FORM_TIME), handler)
     }
 
     /// An act that brings a file of at most `bytes`.
@@ -62,8 +65,24 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let limited = post(handler).layer(axum::extract::DefaultBodyLimit::max(bytes));
-        self.add(Method::POST, path, access, limited)
+        self.act(path, access, (bytes, receive::FILE_TIME), handler)
+    }
+
+    fn act<H, T>(
+        self,
+        path: &str,
+        access: Access,
+        (most, within): (usize, Duration),
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let received = post(handler)
+            .layer(DefaultBodyLimit::max(most))
+            .layer(from_fn(move |request, next| receive(most, within, request, next)));
+        self.add(Method::POST, path, access, received)
     }
 
     fn add(
@@ -117,23 +136,5 @@ async fn admit(access: Access, request: Request, next: Next) -> Response {
             return PageFailure::Denied.into_response();
         }
     }
-    next.run(request).await
-}
-
-/// Puts the visit into the request, so that guards and handlers share one reading of it.
-pub(crate) async fn recognise(
-    State(app): State<App>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    use axum::extract::FromRequestParts;
-    if request.uri().path().starts_with("/assets/") || request.uri().path() == "/sante" {
-        return next.run(request).await;
-    }
-    let (mut parts, body) = request.into_parts();
-    if let Err(failure) = Visit::from_request_parts(&mut parts, &app).await {
-        return failure.into_response();
-    }
-    request = Request::from_parts(parts, body);
     next.run(request).await
 }

@@ -192,7 +192,7 @@ async fn read(parts: &Parts, app: &App) -> Result<Visit, PageFailure> {
         session: cookie(&parts.headers, SESSION_COOKIE),
         device: cookie(&parts.headers, DEVICE_COOKIE),
         locked_name: None,
-        path: parts.uri.path().to_owned(),
+        path: collapsed(parts.uri.path()),
         query,
         status: Vec::new(),
         place_line: None,
@@ -232,9 +232,14 @@ async fn read(parts: &Parts, app: &App) -> Result<Visit, PageFailure> {
     done.unwrap_or_else(|_| Err(Failure::told("a reader stopped"))).map_err(PageFailure::from)
 }
 
+/// The path with one slash at its beginning: a link to `//name` or `/\name` leads to another site.
+fn collapsed(path: &str) -> String {
+    format!("/{}", path.trim_start_matches(['/', '\\']))
+}
+
 /// The language: asked for in the address, else kept in the cookie, else French. The browser's own
 /// preference is not asked: computers sold in English serve offices that work in French.
-fn language(query: &str, headers: &HeaderMap) -> Language {
+pub(crate) fn language(query: &str, headers: &HeaderMap) -> Language {
     query
         .split('&')
         .find_map(|it| it.strip_prefix("langue="))
@@ -252,4 +257,22 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .find_map(|it| it.trim().strip_prefix(name)?.strip_prefix('='))
         .filter(|it| it.len() <= 128)
         .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_the_same_page_stays_on_this_site() {
+        for (path, expected) in [
+            ("/registre", "/registre"),
+            ("//ailleurs.example/", "/ailleurs.example/"),
+            ("///ailleurs.example", "/ailleurs.example"),
+            ("/\\ailleurs.example", "/ailleurs.example"),
+            ("/", "/"),
+        ] {
+            assert_eq!(collapsed(path), expected, "{path}");
+        }
+    }
 }

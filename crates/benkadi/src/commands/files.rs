@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::assembly;
 use crate::cli::{Base, Export, Exportable, Import, Importable};
+use crate::private;
 use crate::say::{Refusal, Voice};
 
 /// The largest file that is read whole: 64 MiB.
@@ -20,26 +21,15 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 const NAMED: usize = 20;
 
 fn read(file: &Path) -> Result<Vec<u8>, Refusal> {
-    let unreadable = |reason: &dyn std::fmt::Display| {
-        Refusal::from(
-            Message::new("command-file-unreadable")
-                .with("file", file.display())
-                .with("reason", reason),
-        )
-    };
-    let size = fs::metadata(file).map_err(|it| unreadable(&it))?.len();
+    let size = fs::metadata(file).map_err(|it| private::unreadable(file, &it))?.len();
     if size > LARGEST {
-        return Err(unreadable(&format!("> {} MiB", LARGEST / 1024 / 1024)));
+        return Err(private::unreadable(file, &format!("> {} MiB", LARGEST / 1024 / 1024)));
     }
-    fs::read(file).map_err(|it| unreadable(&it))
+    fs::read(file).map_err(|it| private::unreadable(file, &it))
 }
 
-/// Writes beside, then renames: a stick pulled out half-way leaves no half file under that name.
 fn write(file: &Path, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
-    let beside = file.with_extension("partiel");
-    fs::write(&beside, bytes)?;
-    fs::File::open(&beside)?.sync_all()?;
-    fs::rename(&beside, file)?;
+    private::write(file, bytes)?;
     voice.done(
         &Message::new("command-written").with("file", file.display()).with("bytes", bytes.len()),
         json!({ "file": file, "bytes": bytes.len() }),
@@ -207,7 +197,7 @@ fn opened(journal: &Journal, now: i64) -> Result<exchange::Card, Refusal> {
 }
 
 pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusal> {
-    let journal = assembly::open(base)?;
+    let journal = assembly::open_to_read(base)?;
     let now = super::now_millis();
     match options.what {
         Exportable::Card => {
@@ -220,7 +210,7 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             let it = journal
                 .db()
                 .write(|tx| exchange::export(&journal, tx, &places, &hand(now), (post, false)))?;
-            fs::create_dir_all(&options.to)?;
+            private::make_folder(&options.to)?;
             write(&options.to.join(it.file_name), &it.bytes, voice)
         }
         Exportable::Register => {
@@ -233,7 +223,15 @@ pub fn export(base: &Base, options: &Export, voice: &Voice) -> Result<(), Refusa
             else {
                 return Err(Message::new("command-needs-place").into());
             };
-            let bytes = journal.db().read(|tx| monitoring::analysis::export(tx, place, quarter))?;
+            let bytes = journal
+                .db()
+                .read(|tx| monitoring::analysis::export(tx, place, quarter))
+                .map_err(|it| match it {
+                    Failure::NotFound => {
+                        Message::new("command-no-place").with("place", place).into()
+                    }
+                    other => Refusal::from(other),
+                })?;
             write(&options.to, &bytes, voice)
         }
     }

@@ -10,8 +10,8 @@ use crate::say::{Refusal, Voice};
 use crate::{assembly, content};
 
 pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal> {
-    let journal = assembly::open(base)?;
-    if content::is_empty(&journal)? {
+    let journal = assembly::create(base)?;
+    if content::is_unsettled(&journal)? {
         let content = if options.empty { Content::Empty } else { Content::Example };
         fill(&journal, content, voice, |_| Ok(()))?;
     }

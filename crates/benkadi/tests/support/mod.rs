@@ -131,17 +131,23 @@ impl Base {
 
     /// Adds a person with an office.
     pub fn person(&self, login: &str, office: &str, place: &str) -> Answer {
+        let words = ["person", "--name", "Moussa Keïta", "--login", login, "--office", office];
+        self.typed(&[&words[..], &["--title", "Conseiller", "--place", place]].concat(), PASSWORD)
+    }
+
+    /// Runs a command that reads this on the standard input, answering in JSON.
+    pub fn typed(&self, words: &[&str], input: &str) -> Answer {
         let own = self.words();
-        let mut words = vec!["person", "--name", "Moussa Keïta", "--login", login];
-        words.extend(["--office", office, "--title", "Conseiller", "--place", place, "--json"]);
-        words.extend(own.iter().map(String::as_str));
-        let mut child = command(&words)
+        let all: Vec<&str> =
+            words.iter().copied().chain(own.iter().map(String::as_str)).chain(["--json"]).collect();
+        let mut child = command(&all)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
+        // A command that is refused before it reads has closed its end.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         answer(&child.wait_with_output().unwrap())
     }
 }
@@ -179,7 +185,10 @@ impl Served {
     /// Starts it on a base and waits for its line.
     pub fn start(base: &Base, words: &[&str]) -> Self {
         let own = base.words();
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
+        let mut all = vec!["serve"];
+        if !words.contains(&"--listen") {
+            all.extend(["--listen", "127.0.0.1:0"]);
+        }
         all.extend(own.iter().map(String::as_str));
         all.extend(words);
         let mut child = command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

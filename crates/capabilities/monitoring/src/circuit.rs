@@ -9,6 +9,7 @@ mod file;
 mod pages;
 mod pass;
 mod refused;
+mod send_back;
 
 pub use alerts::{Doubt, answer, doubts, doubts_of, rule_id};
 pub use close::{Closing, close, closing};
@@ -17,6 +18,7 @@ pub use file::submit;
 pub use pass::{Passing, pass_on, passing};
 pub(crate) use refused::LONGEST;
 pub use refused::Refused;
+pub use send_back::{send_back, withdraw};
 
 use crate::store::{Ground, ground};
 use db::Tx;

@@ -88,7 +88,7 @@ entry-long-comment = The note is longer than { $longest } characters. Shorten it
 import-title = Import a file of values
 import-lede = The file is shown first. Nothing is written before you agree.
 import-file = CSV file
-import-file-hint = Columns: element, unite_org, periode, options, valeur. UTF-8 encoding.
+import-file-hint = Columns: element, unite_org, periode, options, valeur. Commas or semicolons. Period: 2024T4 or 2024. UTF-8 encoding.
 import-look = Look at the file
 import-preview = What { $file } would change
 import-new = New values
@@ -143,6 +143,13 @@ alert-answered = { $office }, on { $day }
 alert-reason = Why this figure is right
 alert-reason-hint = This reason leaves with the return and is read beside the figure.
 alert-maintain = Maintain the figure
+alert-send-back = Send back to the commune
+alert-send-back-reason = What the commune must look at again
+alert-send-back-hint = The commune reads this reason with its forms. The quarter cannot be closed before its answer.
+alert-send-back-withdraw = Withdraw the request
+alert-sent-back = Sent back to the commune:
+forms-sent-back = The cercle asks you to look at these figures again:
+board-sent-back = { $count } to look at again
 alert-for-adviser = Correct the cell. Only the adviser of the cercle can maintain this figure, with a written reason.
 
 ## The circuit

@@ -20,6 +20,7 @@ oise-content-formula = { $file }, line { $line }, column “{ $heading }”: the
 oise-content-other-level = { $file }, line { $line }, column “{ $heading }”: “{ $found }” is collected at another level. Use SOMME_COMMUNES, or an element of the same level.
 oise-content-not-a-flow = { $file }, line { $line }, column “{ $heading }”: “{ $found }” does not add up from quarter to quarter. Remove the accumulation.
 oise-content-other-names = { $file }, line { $line }, column “{ $heading }”: the names in braces are not those of the French sentence. Use the same ones.
+oise-content-not-a-period = { $file }, line { $line }, column “{ $heading }”: “{ $found }” is not the period expected. Write it as { $expected }.
 oise-content-value = { $file }, line { $line }, column “{ $heading }”: the questionnaire does not allow this value. Correct it or leave the cell empty.
 
 # Tree of units

@@ -20,6 +20,7 @@ oise-content-formula = { $file }, ligne { $line }, colonne « { $heading } �
 oise-content-other-level = { $file }, ligne { $line }, colonne « { $heading } » : « { $found } » se collecte à un autre niveau. Employez SOMME_COMMUNES, ou une donnée du même niveau.
 oise-content-not-a-flow = { $file }, ligne { $line }, colonne « { $heading } » : « { $found } » ne s’additionne pas d’un trimestre à l’autre. Retirez le cumul.
 oise-content-other-names = { $file }, ligne { $line }, colonne « { $heading } » : les mots entre accolades ne sont pas ceux de la phrase française. Reprenez les mêmes.
+oise-content-not-a-period = { $file }, ligne { $line }, colonne « { $heading } » : « { $found } » n’est pas la période attendue. Écrivez-la comme { $expected }.
 oise-content-value = { $file }, ligne { $line }, colonne « { $heading } » : la valeur n’est pas admise par le questionnaire. Corrigez-la ou laissez la case vide.
 
 # Arbre des unités

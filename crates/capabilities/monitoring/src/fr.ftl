@@ -94,7 +94,7 @@ entry-long-comment = La note dépasse { $longest } caractères. Raccourcissez-la
 import-title = Importer un fichier de valeurs
 import-lede = Le fichier est d’abord montré. Rien n’est écrit avant votre accord.
 import-file = Fichier CSV
-import-file-hint = Colonnes : element, unite_org, periode, options, valeur. Encodage UTF-8.
+import-file-hint = Colonnes : element, unite_org, periode, options, valeur. Virgules ou points-virgules, encodage UTF-8. Période : 2024T4 ou 2024.
 import-look = Regarder le fichier
 import-preview = Ce que changerait { $file }
 import-new = Nouvelles valeurs
@@ -149,6 +149,13 @@ alert-answered = { $office }, le { $day }
 alert-reason = Pourquoi ce chiffre est juste
 alert-reason-hint = Ce motif part avec la fiche et se lit à côté du chiffre.
 alert-maintain = Maintenir le chiffre
+alert-send-back = Renvoyer à la commune
+alert-send-back-reason = Ce que la commune doit revoir
+alert-send-back-hint = La commune lit ce motif avec ses fiches. Le trimestre ne peut pas être clos avant sa réponse.
+alert-send-back-withdraw = Retirer la demande
+alert-sent-back = Renvoyé à la commune :
+forms-sent-back = Le cercle vous demande de revoir ces chiffres :
+board-sent-back = { $count } à revoir
 alert-for-adviser = Corrigez la case. Seul le conseiller du cercle peut maintenir ce chiffre, avec un motif écrit.
 
 ## The circuit

@@ -27,7 +27,7 @@ pub use indicator::{Direction, Gathering, Indicator, places};
 pub use rule::{Rule, Severity, Test};
 pub use typography::french;
 
-pub(crate) use content::Table;
+pub(crate) use content::{Table, reader_of};
 pub(crate) use element::earlier;
 pub(crate) use indicator::rounded;
 

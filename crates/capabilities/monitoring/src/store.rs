@@ -17,12 +17,14 @@ pub use codes::{cell_of, cell_text, questionnaire_mark, stored_value};
 pub use ground::{Ground, ground, tree};
 pub use payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, QUARTER_CLOSED,
-    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
-    VALUES_IMPORTED, ValuesImported,
+    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK,
+    ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_IMPORTED,
+    ValuesImported,
 };
 pub(crate) use read::drafts_of;
 pub use read::{
-    Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, values, values_between,
+    Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,
+    values_between,
 };
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
 pub(crate) use returns::{filings_of, periods};

@@ -345,6 +345,66 @@ fn a_commune_files_and_the_cercle_closes_without_the_missing_one() {
 }
 
 #[test]
+fn figures_go_back_to_their_commune_until_they_change() {
+    for base in bases() {
+        let post = Post::open(base, Content::Exercise);
+        let adviser = adviser();
+        import(&post, &adviser);
+        answer_all(&post, &adviser);
+        let ask = |actor: &Actor, unit: &str, why: &str| {
+            post.act(actor, |ctx| circuit::send_back(ctx, unit, quarter(Q), "V018", why))
+        };
+        let withdraw = |actor: &Actor| {
+            post.act(actor, |ctx| circuit::withdraw(ctx, "EX-C3", quarter(Q), "V018"))
+        };
+        let why = "Revoyez le registre des accouchements.";
+        for actor in [&secretary("EX-C3"), &officer(OfficeKind::CercleAdviser, "ML0205")] {
+            denied(ask(actor, "EX-C3", why));
+        }
+        assert_eq!(refused(ask(&adviser, "EX-C3", " ")), Refused::NoReason);
+        assert_eq!(refused(ask(&adviser, "EX-C3", &"é".repeat(2001))), Refused::LongReason);
+        assert_eq!(refused(ask(&adviser, "EX-C2", why)), Refused::NoAlert("V018".to_owned()));
+        assert!(matches!(refused(ask(&adviser, "EX-CERCLE", why)), Refused::NotHere(_)));
+        assert_eq!(refused(withdraw(&adviser)), Refused::NoAlert("V018".to_owned()));
+
+        let entry = ask(&adviser, "EX-C3", why).unwrap();
+        let told = (entry.audience, entry.scope.as_str(), entry.reason.as_str());
+        assert_eq!(told, (journal::Audience::Territory, "EX-C3", why));
+        let seen = |actor: &Actor| {
+            let found = post.base.db.read(|tx| {
+                let ground = circuit::ground_of(tx, "EX-C3", quarter(Q))?;
+                circuit::doubts(tx, actor, &ground, quarter(Q))
+            });
+            let found = found.unwrap().into_iter().filter_map(|it| it.sent_back);
+            found.map(|it| it.reason).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&secretary("EX-C3")), [why]);
+        let unanswered = Refused::Unanswered { quarter: quarter(Q), count: 1 };
+        assert_eq!(refused(close(&post, &adviser)), unanswered);
+        denied(withdraw(&secretary("EX-C3")));
+        withdraw(&adviser).unwrap();
+        assert!(seen(&adviser).is_empty());
+
+        // Asked again; the commune corrects, and nothing is asked any more.
+        ask(&adviser, "EX-C3", why).unwrap();
+        let cell = store::cell_of("SAN_ACC").unwrap();
+        let typed = (cell, entry::Typed { text: "260".to_owned(), ..entry::Typed::default() });
+        let done = post.act(&secretary("EX-C3"), |ctx| {
+            entry::enter(ctx, "EX-C3", quarter(Q), &[typed.clone()])
+        });
+        assert_eq!(done.unwrap(), 1);
+        assert!(seen(&adviser).is_empty(), "the figures are others");
+        let before = post.base.db.read(|tx| post.journal.digests(tx)).unwrap();
+        post.journal.rebuild(&mut |_| {}).unwrap();
+        let after = post.base.db.read(|tx| post.journal.digests(tx)).unwrap();
+        assert_eq!(before, after);
+        answer_all(&post, &adviser);
+        close(&post, &adviser).unwrap();
+        assert!(matches!(refused(ask(&adviser, "EX-C3", why)), Refused::Locked { .. }));
+    }
+}
+
+#[test]
 fn a_quarter_is_closed_when_it_is_over() {
     let [base, _] = bases();
     let post = Post::open(base, Content::Example);

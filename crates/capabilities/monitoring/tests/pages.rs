@@ -201,11 +201,82 @@ fn nobody_reads_what_is_not_published_elsewhere() {
         ("/suivi/saisie/EX-C2/hier", 404),
         ("/suivi/saisie/EX-C9/2024T4", 404),
         ("/suivi?trimestre=hier", 404),
+        // Quarters that can hold nothing.
+        ("/suivi?trimestre=1989T4", 404),
+        ("/suivi/saisie/EX-C2/1800T1", 404),
+        ("/suivi/saisie/EX-C2/9999T4/J02", 404),
+        ("/suivi/alertes/EX-C2/2150T1", 404),
+        ("/suivi/circuit/EX-CERCLE/2150T1", 404),
+        ("/suivi/rapports/EX-CERCLE/2150T1", 404),
+        ("/suivi/rapports/EX-CERCLE/1800T1.pdf", 404),
     ] {
         assert_eq!(site.get(address).status, status, "{address}");
     }
     let answer = site.cell("SAN_CPN1", "12", "");
     assert_eq!(answer.status, 403, "another commune's cell");
+}
+
+#[test]
+fn a_base_without_content_says_so() {
+    let site = Site::open(Content::Empty);
+    for address in ["/suivi", "/suivi/indicateurs"] {
+        let page = site.get(address);
+        assert_eq!(page.status, 200, "{address}");
+        assert!(!page.body.contains("??"), "{address}: {}", page.body);
+    }
+    assert!(site.get("/suivi/indicateurs").body.contains("Aucun trimestre à montrer"));
+}
+
+#[test]
+fn the_board_leads_to_the_next_useful_act() {
+    let mut site = Site::open(Content::Exercise);
+    site.as_("awa", OfficeKind::CercleAdviser, "EX-CERCLE");
+    let primary = |address: &str| {
+        let body = site.get(address).body;
+        let at = body.split("class=\"btn primary\" href=\"").nth(1).unwrap().to_owned();
+        at.split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(primary("/suivi?trimestre=2024T4"), "/suivi/circuit/EX-CERCLE/2024T4");
+    assert_eq!(primary("/suivi?trimestre=2024T3"), "/suivi/rapports/EX-CERCLE/2024T3");
+    // A commune files its forms, and closes nothing.
+    let commune = |it: &str| primary(&format!("/suivi?lieu=EX-C1&trimestre={it}"));
+    assert!(commune("2024T4").starts_with("/suivi/saisie/EX-C1/2024T4"));
+    assert!(commune("2024T3").starts_with("/suivi/indicateurs?lieu=EX-C1"));
+    let body = site.get("/suivi?trimestre=2024T3").body;
+    for expected in ["Clos le", "Validé le", "Publié le"] {
+        assert!(body.contains(expected), "{expected}: {body}");
+    }
+}
+
+#[test]
+fn a_figure_goes_back_to_its_commune() {
+    let mut site = Site::open(Content::Exercise);
+    site.as_("ibrahim", OfficeKind::MunicipalSecretary, "EX-C1");
+    for (name, text) in [("SAN_ACC", "30"), ("SAN_ACC_TOT", "20")] {
+        let answer = site.cell(name, text, "");
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    let alerts = "/suivi/alertes/EX-C1/2024T4";
+    let ask = format!("{alerts}/renvoi");
+    assert_eq!(site.post(&ask, "unite=EX-C1&regle=V018&motif=encore").status, 403);
+    assert!(!site.get(alerts).body.contains("Renvoyer à la commune"));
+    let commune = std::mem::take(&mut site.cookie);
+    site.as_("awa", OfficeKind::CercleAdviser, "EX-CERCLE");
+    assert!(site.get(alerts).body.contains("Renvoyer à la commune"));
+    let refused = site.post(&ask, "unite=EX-C1&regle=V018&motif=");
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("href=\"#f-renvoi-EX-C1.V018\""), "{}", refused.body);
+    let done = site.post(&ask, "unite=EX-C1&regle=V018&motif=Registre+du+CSCOM");
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert!(site.get("/suivi?trimestre=2024T4").body.contains("1 à revoir"));
+    let cercle = std::mem::replace(&mut site.cookie, commune);
+    for address in [alerts, "/suivi/saisie/EX-C1/2024T4"] {
+        let body = site.get(address).body;
+        assert!(body.contains("Registre du CSCOM") && !body.contains("??"), "{address}: {body}");
+    }
+    site.cookie = cercle;
+    assert_eq!(site.post(&ask, "unite=EX-C1&regle=V018&faire=retirer").status, 303);
+    assert!(!site.get("/suivi/saisie/EX-C1/2024T4").body.contains("Registre du CSCOM"));
 }
 
 #[test]

@@ -71,11 +71,7 @@ pub fn object_of(tx: &mut Tx<'_>, it: &Partnership, today: Date) -> Result<Objec
     object_of_sides(tx, &it.malian, today)
 }
 
-fn object_of_sides(
-    tx: &mut Tx<'_>,
-    sides: &[MalianParty],
-    today: Date,
-) -> Result<Object, Failure> {
+fn object_of_sides(tx: &mut Tx<'_>, sides: &[MalianParty], today: Date) -> Result<Object, Failure> {
     let mut codes = vec!["ML".to_owned()];
     for side in sides {
         codes.extend(side.place.clone());
@@ -102,11 +98,7 @@ fn load(ctx: &mut Ctx<'_, '_>, id: Id) -> Result<Known, Failure> {
 
 /// Whoever changes a partnership must have the right over it before and after, and over each Malian
 /// side that changes: a partnership is neither pushed into another's place nor taken out of it.
-fn may_become(
-    ctx: &mut Ctx<'_, '_>,
-    now: &Partnership,
-    next: &Partnership,
-) -> Result<(), Failure> {
+fn may_become(ctx: &mut Ctx<'_, '_>, now: &Partnership, next: &Partnership) -> Result<(), Failure> {
     let today = ctx.today();
     let object = object_of(ctx.tx, next, today)?;
     ctx.authorize(Action::EditRegister, &object)?;

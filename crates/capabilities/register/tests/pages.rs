@@ -19,6 +19,10 @@ fn the_register_is_readable_by_everybody() {
             ("/registre?annee_min=jadis", 422, "jadis"),
             ("/registre?annee_min=2000&annee_max=1990", 422, "vient avant"),
             ("/registre?q=falani", 200, "trouvé par le village de FALANI COUNGO"),
+            ("/registre?q=-", 422, "ni lettre ni chiffre"),
+            ("/registre?q=%25", 422, "ni lettre ni chiffre"),
+            ("/registre/carte?q=%F0%9F%98%80", 422, "ni lettre ni chiffre"),
+            ("/registre.json?q=!", 422, "\"champ\":\"q\""),
             ("/registre?q=xyzzy", 200, "Aucun partenariat ne répond"),
             ("/registre?region=D&annee_min=1970&annee_max=1980", 200, "Angers"),
             ("/registre?lieu=kati&tri=annee", 200, "Puteaux"),
@@ -26,6 +30,9 @@ fn the_register_is_readable_by_everybody() {
             ("/registre/statistiques", 200, "Partenariats par décennie"),
             ("/registre/statistiques?pays=ZZ", 422, "n’est pas un code de pays"),
             ("/registre/carte", 200, "Partenariats par lieu"),
+            ("/registre/carte", 200, "Mopti (cercle)"),
+            ("/registre/carte", 200, "San (commune)"),
+            ("/registre?q=leipzig", 200, "<small>District de Bamako</small>"),
             ("/registre/questions", 200, "REGION_DOUTEUSE"),
             ("/registre/questions?question=MENTION_TRONQUEE", 200, "Saint-Malo"),
             ("/registre/questions?question=AUTRE", 422, "n’est pas un repère"),
@@ -55,6 +62,12 @@ fn the_register_is_readable_by_everybody() {
             let text = get(server, &format!("{path}?langue=en"), "").text();
             assert!(!text.contains("??"), "{path} in English shows a raw key: {text}");
         }
+        // The notes of the sources are in French, whatever the page speaks.
+        for path in ["/registre/bamako?langue=en", "/registre/questions?langue=en"] {
+            assert!(get(server, path, "").text().contains(" lang=\"fr\">"), "{path}");
+        }
+        let text = get(server, "/registre", "").text();
+        assert!(!text.contains("commune ou cercle de District"), "{text}");
         // What was typed is kept.
         let text = get(server, "/registre?pays=ZZ&q=kati", "").text();
         assert!(text.contains("value=\"kati\"") && text.contains("<option value=\"ZZ\" selected"));
@@ -80,6 +93,7 @@ fn every_record_opens(server: std::net::SocketAddr) {
         let page = get(server, &path, "");
         assert_eq!(page.status, 200, "{path}");
         let text = page.text();
+        assert!(!text.contains("statut\u{a0}: non renseigné"), "{path}: {text}");
         assert!(!text.contains("??"), "{path} shows a raw key: {text}");
         // Old web addresses are told, never linked.
         assert!(!text.contains("href=\"http"), "{path} links outside: {text}");
@@ -109,6 +123,28 @@ fn names_of_persons_stay_inside(server: std::net::SocketAddr) {
         assert!(!seen.contains(secret), "{secret} is public");
     }
     assert!(seen.contains("réservé aux personnes autorisées"));
+}
+
+#[test]
+fn a_base_without_content_says_so() {
+    let base = db::testing::sqlite();
+    base.db.write(identity::migrate).unwrap();
+    let folds = journal::Folds::new(vec![identity::fold(), territory::fold(), register::fold()]);
+    let journal = journal::Journal::open(base.db.clone(), folds).unwrap();
+    serve(app(journal), |server| {
+        for (path, expected) in [
+            ("/registre", "Le registre est vide"),
+            ("/registre?q=kati", "Aucun partenariat ne répond"),
+            ("/registre/carte", "0 partenariat"),
+            ("/registre/statistiques", "0 partenariat"),
+            ("/registre/questions", "Questions"),
+            ("/registre/bamako", "Accords"),
+        ] {
+            let answer = get(server, path, "");
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+            assert!(answer.text().contains(expected), "{path}: {}", answer.text());
+        }
+    });
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
+use identity::{PasswordRefused, SignInRefused};
 use kernel::{Message, Reject, Stop};
 use serde::Deserialize;
 
@@ -43,24 +44,32 @@ struct Fields {
 }
 
 async fn password(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFailure> {
+    let (actor, session, now) = (visit.actor.clone(), visit.session.clone(), visit.now_millis);
     let done = visit
         .app
-        .write(&visit.actor, move |ctx| {
-            identity::set_password(ctx, &form.ancien, &form.mot_de_passe)
+        .prove(move |journal| {
+            let (old, new) = (&form.ancien, &form.mot_de_passe);
+            identity::change_password(journal, &actor, session.as_deref(), old, new, now)
         })
         .await;
-    // Here, "unknown" is the old password.
-    match done {
-        Err(Stop::Refused(identity::PersonRefused::Unknown)) => {
-            refuse(&visit, "ancien", &Message::new("account-wrong-password"))
+    let message = match done {
+        Ok(()) => return answer(&visit, "account-password-changed", Ok(())),
+        Err(Stop::Failed(failure)) => return Err(failure.into()),
+        Err(Stop::Refused(PasswordRefused::Rule(rule))) => {
+            return answer(&visit, "", Err(Stop::Refused(rule)));
         }
-        other => answer(&visit, "account-password-changed", other),
-    }
+        Err(Stop::Refused(PasswordRefused::Door(SignInRefused::Wrong))) => {
+            Message::new("account-wrong-password")
+        }
+        Err(Stop::Refused(PasswordRefused::Door(wait))) => wait.message(),
+    };
+    refuse(&visit, "ancien", &message)
 }
 
 async fn pin(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFailure> {
+    let actor = visit.actor.clone();
     let done =
-        visit.app.write(&visit.actor, move |ctx| identity::set_pin(ctx, form.pin.trim())).await;
+        visit.app.prove(move |journal| identity::set_pin(journal, &actor, form.pin.trim())).await;
     answer(&visit, "account-pin-changed", done)
 }
 

@@ -43,6 +43,7 @@ struct View {
     form: Fields,
     refusal: Option<(&'static str, String)>,
     today: Date,
+    own: Option<Id>,
 }
 
 impl View {
@@ -52,6 +53,17 @@ impl View {
 
     fn kind(&self, kind: &OfficeKind) -> String {
         self.chrome.t(&format!("office-{}", kind.word()))
+    }
+
+    /// The kind of a day's field: browsers show nothing of a typed day that is none, unless it
+    /// stands in a field of text.
+    fn day_field(&self, typed: &str) -> &'static str {
+        let is_day = typed.is_empty() || typed.parse::<Date>().is_ok();
+        if is_day { "date" } else { "text" }
+    }
+
+    fn is_own(&self, person: &Id) -> bool {
+        self.own.as_ref() == Some(person)
     }
 
     fn day(&self, day: &Date) -> String {
@@ -71,7 +83,15 @@ async fn view(
         .map(|it| (it, chrome.t(&format!("office-{}", it.word()))))
         .collect();
     let refusal = refusal.map(|(field, it)| (field, chrome.tell(&it)));
-    Ok(View { chrome, persons, kinds, form, refusal, today: visit.today() })
+    Ok(View {
+        chrome,
+        persons,
+        kinds,
+        form,
+        refusal,
+        today: visit.today(),
+        own: visit.actor.person_id,
+    })
 }
 
 async fn show(visit: Visit) -> Result<Response, PageFailure> {
@@ -89,19 +109,21 @@ fn read_office(form: &Fields, name_of_place: Option<String>) -> Result<NewOffice
     if name_of_place.is_none() {
         return Err(Stop::Refused(("lieu", Message::new("setup-no-place"))));
     }
-    let day = |text: &str, field: &'static str| {
-        text.trim()
-            .parse::<Date>()
-            .map_err(|_| Stop::Refused((field, Message::new("form-bad-date").with("typed", text))))
-    };
-    let to = if form.fin.trim().is_empty() { None } else { Some(day(&form.fin, "fin")?) };
+    let to = if form.fin.trim().is_empty() { None } else { Some(read_day(&form.fin, "fin")?) };
     Ok(NewOffice {
         kind,
         title: form.titre.clone(),
         place: form.lieu.trim().to_owned(),
-        from: day(&form.debut, "debut")?,
+        from: read_day(&form.debut, "debut")?,
         to,
     })
+}
+
+fn read_day(typed: &str, field: &'static str) -> Result<Date, Stop<Refusal>> {
+    typed
+        .trim()
+        .parse()
+        .map_err(|_| Stop::Refused((field, Message::new("form-bad-date").with("typed", typed))))
 }
 
 fn said(stop: Stop<identity::PersonRefused>) -> Stop<Refusal> {
@@ -114,16 +136,20 @@ fn said(stop: Stop<identity::PersonRefused>) -> Stop<Refusal> {
 async fn add(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFailure> {
     let fields = form.clone();
     let (place_name, today) = (visit.app.shell().place_name, visit.today());
+    let person = NewPerson {
+        name: form.nom.clone(),
+        login: form.identifiant.clone(),
+        password: form.mot_de_passe.clone(),
+    };
+    let person = match visit.app.prove(move |_| person.ready()).await {
+        Ok(it) => it,
+        Err(stop) => return answer(visit, form, Err(said(stop))).await,
+    };
     let done = visit
         .app
         .write(&visit.actor, move |ctx| -> Result<(), Stop<Refusal>> {
             let office = read_office(&fields, place_name(ctx.tx, fields.lieu.trim(), today)?)?;
-            let person = NewPerson {
-                name: fields.nom,
-                login: fields.identifiant,
-                password: fields.mot_de_passe,
-            };
-            let id = identity::add_person(ctx, &person).map_err(said)?;
+            let id = person.enrol(ctx).map_err(said)?;
             identity::add_office(ctx, id, &office).map_err(said)?;
             Ok(())
         })
@@ -156,7 +182,14 @@ async fn end(
     Form(form): Form<Fields>,
 ) -> Result<Response, PageFailure> {
     let id: Id = id.parse().map_err(|_| PageFailure::NotFound)?;
-    let day = form.fin.trim().parse::<Date>().unwrap_or(visit.today());
+    // The button sends no day: the office ends today. A day that is none is no reason to guess one.
+    let day = match form.fin.trim() {
+        "" => visit.today(),
+        _ => match read_day(&form.fin, "fin") {
+            Ok(day) => day,
+            Err(stop) => return answer(visit, form, Err(stop)).await,
+        },
+    };
     let done = visit
         .app
         .write(&visit.actor, move |ctx| identity::end_office(ctx, id, day, "").map_err(said))

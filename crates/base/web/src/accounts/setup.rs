@@ -1,9 +1,6 @@
 //! First run: which post this is, and its first person.
 
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::extract::ConnectInfo;
 use axum::response::{IntoResponse, Redirect, Response};
 use identity::{NewOffice, NewPerson, OfficeKind};
 use journal::Journal;
@@ -11,14 +8,14 @@ use kernel::{Failure, Message, Reject, Stop};
 use serde::Deserialize;
 
 use super::sign_in::enter;
+use crate::place::AtTheMachine;
 use crate::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/installation", Access::Public, show).post(
-        "/installation",
-        Access::Public,
-        submit,
-    )
+    Routes::new()
+        .get("/installation", Access::Public, show)
+        .post("/installation", Access::Public, submit)
+        .post("/installation/contenu", Access::Public, fill)
 }
 
 /// Whether this post has no person yet.
@@ -49,6 +46,8 @@ struct View {
     form: Fields,
     kinds: Vec<(OfficeKind, String)>,
     refusal: Option<(&'static str, String)>,
+    /// Whether the base holds no place yet, so that none could be named.
+    fill_due: bool,
 }
 
 impl View {
@@ -57,31 +56,22 @@ impl View {
     }
 }
 
-fn view(visit: &Visit, form: Fields, refusal: Option<(&'static str, Message)>) -> View {
+async fn view(
+    visit: &Visit,
+    form: Fields,
+    refusal: Option<(&'static str, Message)>,
+) -> Result<View, PageFailure> {
+    let fill_due = visit.app.is_fill_due().await?;
     let chrome = visit.chrome("setup-title");
     let kinds = OfficeKind::ALL
         .into_iter()
         .map(|it| (it, chrome.t(&format!("office-{}", it.word()))))
         .collect();
     let refusal = refusal.map(|(field, it)| (field, chrome.tell(&it)));
-    View { chrome, form, kinds, refusal }
+    Ok(View { chrome, form, kinds, refusal, fill_due })
 }
 
-/// The first person is named at the machine itself: whoever could name it from elsewhere would own
-/// the post.
-fn at_the_machine(from: SocketAddr) -> Result<(), PageFailure> {
-    if from.ip().to_canonical().is_loopback() {
-        Ok(())
-    } else {
-        Err(PageFailure::Refused(Message::new("setup-not-here")))
-    }
-}
-
-async fn show(
-    visit: Visit,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-) -> Result<Response, PageFailure> {
-    at_the_machine(from)?;
+async fn show(visit: Visit, _: AtTheMachine) -> Result<Response, PageFailure> {
     if !nobody_yet(&visit).await? {
         return Ok(Redirect::to("/connexion").into_response());
     }
@@ -91,21 +81,50 @@ async fn show(
         .await?
         .unwrap_or_default();
     let form = Fields { lieu: place, ..Fields::default() };
-    visit.page(&view(&visit, form, None))
+    visit.page(&view(&visit, form, None).await?)
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+/// Fills the base of a post that nobody has opened yet.
+async fn fill(
+    visit: Visit,
+    _: AtTheMachine,
+    Form(_): Form<Nothing>,
+) -> Result<Response, PageFailure> {
+    if !nobody_yet(&visit).await? {
+        return Ok(Redirect::to("/connexion").into_response());
+    }
+    visit.app.fill().await?;
+    Ok(Redirect::to("/installation").into_response())
 }
 
 async fn submit(
     visit: Visit,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    _: AtTheMachine,
     Form(form): Form<Fields>,
 ) -> Result<Response, PageFailure> {
-    at_the_machine(from)?;
     let Ok(kind) = form.fonction.parse::<OfficeKind>() else {
-        return visit.correct(&view(
-            &visit,
-            form,
-            Some(("fonction", Message::new("setup-no-office"))),
-        ));
+        let refusal = ("fonction", Message::new("setup-no-office"));
+        return visit.correct(&view(&visit, form, Some(refusal)).await?);
+    };
+    // Asked before the slow hash; asked again within the transaction.
+    if !nobody_yet(&visit).await? {
+        return Ok(Redirect::to("/connexion").into_response());
+    }
+    let person = NewPerson {
+        name: form.nom.clone(),
+        login: form.identifiant.clone(),
+        password: form.mot_de_passe.clone(),
+    };
+    let person = match visit.app.prove(move |_| person.ready()).await {
+        Ok(it) => it,
+        Err(Stop::Failed(failure)) => return Err(failure.into()),
+        Err(Stop::Refused(rule)) => {
+            let refusal = (field_of(&rule), rule.message());
+            return visit.correct(&view(&visit, form, Some(refusal)).await?);
+        }
     };
     let fields = form.clone();
     let (today, now, device) = (visit.today(), visit.now_millis, visit.device.clone());
@@ -117,11 +136,6 @@ async fn submit(
             let Some(name) = place_name(ctx.tx, &place, today)? else {
                 return Err(Stop::Refused(("lieu", Message::new("setup-no-place"))));
             };
-            let person = NewPerson {
-                name: fields.nom,
-                login: fields.identifiant,
-                password: fields.mot_de_passe,
-            };
             let office = NewOffice {
                 kind,
                 title: fields.titre,
@@ -129,7 +143,7 @@ async fn submit(
                 from: today,
                 to: None,
             };
-            let id = match identity::first_person(ctx, &person, &office) {
+            let id = match person.enrol_first(ctx, &office) {
                 Ok(id) => id,
                 Err(Stop::Failed(failure)) => return Err(failure.into()),
                 Err(Stop::Refused(rule)) => {
@@ -144,7 +158,7 @@ async fn submit(
         .await;
     match done {
         Ok((session, device)) => Ok(enter("/", &session, &device)),
-        Err(Stop::Refused(refusal)) => visit.correct(&view(&visit, form, Some(refusal))),
+        Err(Stop::Refused(refusal)) => visit.correct(&view(&visit, form, Some(refusal)).await?),
         Err(Stop::Failed(failure)) => Err(failure.into()),
     }
 }
@@ -153,12 +167,13 @@ async fn submit(
 pub(super) fn field_of(rule: &identity::PersonRefused) -> &'static str {
     use identity::PersonRefused::*;
     match rule {
-        NoName => "nom",
+        NoName | LongName => "nom",
         BadLogin | LoginTaken => "identifiant",
         ShortPassword | EasyPassword => "mot_de_passe",
-        NoTitle => "titre",
+        NoTitle | LongTitle => "titre",
         EndsBeforeStart => "fin",
         BadPin => "pin",
-        NotFirst | Unknown => "",
+        OwnOffice => "fonction",
+        NotFirst | LastAdministrator | Unknown => "",
     }
 }

@@ -64,11 +64,10 @@ struct SignIn {
 
 async fn submit(visit: Visit, Form(form): Form<SignIn>) -> Result<Response, PageFailure> {
     let (login, device, now) = (form.identifiant.clone(), visit.device.clone(), visit.now_millis);
-    // A refusal is an answer, not an error: the failure that it counts must be kept.
     let opened = visit
         .app
-        .write(&visit.actor, move |ctx| {
-            identity::open(ctx.tx, &login, &form.mot_de_passe, device.as_deref(), now)
+        .prove(move |journal| {
+            identity::open(journal, &login, &form.mot_de_passe, device.as_deref(), now)
         })
         .await?;
     match opened {
@@ -165,10 +164,8 @@ async fn unlock(visit: Visit, Form(form): Form<Proof>) -> Result<Response, PageF
         return Ok(Redirect::to("/connexion").into_response());
     };
     let (secret, now) = (form.secret, visit.now_millis);
-    let done = visit
-        .app
-        .write(&visit.actor, move |ctx| identity::unlock(ctx.tx, &session, &secret, now))
-        .await?;
+    let done =
+        visit.app.prove(move |journal| identity::unlock(journal, &session, &secret, now)).await?;
     match done {
         Ok(()) => Ok(Redirect::to(onward(&form.suite)).into_response()),
         Err(refused) => again(&visit, form.suite, &refused).await,
@@ -180,13 +177,12 @@ async fn switch(visit: Visit, Form(form): Form<Proof>) -> Result<Response, PageF
         return Ok(Redirect::to("/connexion").into_response());
     };
     let (secret, now) = (form.secret, visit.now_millis);
-    let on = device.clone();
     let done = visit
         .app
-        .write(&visit.actor, move |ctx| identity::switch(ctx.tx, &on, person, &secret, now))
+        .prove(move |journal| identity::switch(journal, &device, person, &secret, now))
         .await?;
     match done {
-        Ok(session) => Ok(enter(onward(&form.suite), &session, &device)),
+        Ok((session, device)) => Ok(enter(onward(&form.suite), &session, &device)),
         Err(refused) => again(&visit, form.suite, &refused).await,
     }
 }

@@ -44,7 +44,7 @@ period-change = Change the period
 
 ## The status line
 status-line = State of saving
-status-saved = Saved at { $time }
+status-saved = Saved on { $day } at { $time }
 status-saved-all = Everything is saved
 status-not-sent = Not sent: { $count }
 status-all-sent = Everything is sent
@@ -131,8 +131,10 @@ error-broken-number = Number of the operation:
 error-sign-in-text = This page needs someone signed in. Sign in, then open it again.
 error-unreadable-text = The request arrived incomplete or damaged. Reload the page, then try again.
 error-csrf = This page was open for too long. Reload it, then try again.
-error-too-large = The file is too large. The limit is { $size }.
+error-too-large = What was sent is too large. The limit is { $whole }.{ $tenth } MB. Choose a smaller file, or send it in parts.
 error-too-slow = Sending took too long. Check the connection, then try again.
+error-elsewhere = This program answers to the addresses of its own machine only. Open the one that it shows when it starts, for example http://127.0.0.1:8400/.
+error-control-signs = A text holds an invisible sign that cannot be kept. Type this text again, then retry.
 error-home = Back to the home page
 error-register = Search the register
 

@@ -45,7 +45,7 @@ period-change = Changer de période
 
 ## The status line
 status-line = État de l’enregistrement
-status-saved = Enregistré à { $time }
+status-saved = Enregistré le { $day } à { $time }
 status-saved-all = Tout est enregistré
 status-not-sent = Non envoyé : { $count }
 status-all-sent = Tout est envoyé
@@ -132,8 +132,10 @@ error-broken-number = Numéro de l’opération :
 error-sign-in-text = Cette page demande une personne connectée. Connectez-vous, puis rouvrez-la.
 error-unreadable-text = La demande est arrivée incomplète ou abîmée. Rechargez la page, puis recommencez.
 error-csrf = Cette page était ouverte depuis trop longtemps. Rechargez-la, puis recommencez.
-error-too-large = Le fichier est trop gros. La limite est de { $size }.
+error-too-large = L’envoi est trop gros. La limite est de { $whole },{ $tenth } Mo. Choisissez un fichier plus petit, ou envoyez-le en plusieurs fois.
 error-too-slow = L’envoi a pris trop de temps. Vérifiez la connexion, puis recommencez.
+error-elsewhere = Ce programme ne répond qu’aux adresses de sa propre machine. Ouvrez celle qu’il affiche au démarrage, par exemple http://127.0.0.1:8400/.
+error-control-signs = Un texte contient un signe invisible qui ne s’enregistre pas. Retapez ce texte au clavier, puis recommencez.
 error-home = Revenir à l’accueil
 error-register = Chercher dans le registre
 

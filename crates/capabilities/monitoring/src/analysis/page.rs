@@ -62,9 +62,13 @@ pub(crate) fn scene(
         Some(place) => Some(place.clone()),
         None => consolidated::home(tx, &visit.actor, today)?,
     };
-    let Some(place) = home else { return Err(Failure::NotFound) };
+    // A base without content knows no place; nobody asked for the one of the post.
+    let Some(place) = home else { return Ok(Err(Refused::Nothing(String::new()))) };
     let Some(root) = consolidated::root_of(tx, &place)? else {
-        return Ok(Err(Refused::Place(place)));
+        return Ok(Err(match asked.places.is_empty() {
+            true => Refused::Nothing(place),
+            false => Refused::Place(place),
+        }));
     };
     let quarters = consolidated::quarters(tx, &visit.actor, &root, &place, today)?;
     let Some(quarter) = asked.quarters.last().or(quarters.last()).copied() else {

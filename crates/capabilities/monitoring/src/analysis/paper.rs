@@ -223,7 +223,7 @@ fn units_table(say: &Say<'_>, scene: &Scene, number: usize, children: &[&str]) -
         .column(value, Align::End, 3)
         .column(say.t("analysis-col-numerator"), Align::End, 3)
         .column(say.t("analysis-col-denominator"), Align::End, 3)
-        .column(say.t("analysis-col-respondents"), Align::End, 2)
+        .column(say.t("analysis-col-respondents"), Align::End, 3)
         .column(say.language.short_quarter(scene.quarter.plus(-4)), Align::End, 2);
     let cells = |code: &str| -> Vec<String> {
         let figure = scene.sight.figure(number, code);

@@ -1,9 +1,10 @@
 //! The alerts of a place for a quarter: what is doubted, why, and what was said of it.
 
 use super::alerts::{Doubt, answer, doubts};
+use super::send_back::{send_back, withdraw};
 use crate::entry::page::{self, chrome, form_href, gravity, severity_key, side};
-use crate::questionnaire::{Severity, Tier};
-use crate::store::{self, Answer, Ground, State, passages};
+use crate::questionnaire::{Level, Severity, Tier};
+use crate::store::{self, Answer, Ground, SentBack, State, passages};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,11 +15,10 @@ use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 pub(super) fn routes() -> Routes {
     let address = "/suivi/alertes/{place}/{quarter}";
-    Routes::new().get(address, Access::Needs(Action::ReadUnpublished), show).post(
-        address,
-        Access::Needs(Action::EnterValues),
-        explain,
-    )
+    Routes::new()
+        .get(address, Access::Needs(Action::ReadUnpublished), show)
+        .post(address, Access::Needs(Action::EnterValues), explain)
+        .post("/suivi/alertes/{place}/{quarter}/renvoi", Access::Needs(Action::CloseQuarter), ask)
 }
 
 /// One alert as the page shows it.
@@ -32,8 +32,12 @@ struct Line {
     may_answer: bool,
     /// The alert waits for an office that the reader does not hold.
     is_for_adviser: bool,
+    /// The figures may be sent back to the commune, or the request withdrawn.
+    may_send_back: bool,
     typed: String,
     error: String,
+    asked: String,
+    ask_error: String,
 }
 
 impl Line {
@@ -68,6 +72,11 @@ impl View {
     fn answered(&self, answer: &Answer) -> String {
         let day = self.chrome.language().short_date(answer.day);
         self.chrome.t2("alert-answered", ("office", &answer.office), ("day", day))
+    }
+
+    fn asked(&self, request: &SentBack) -> String {
+        let day = self.chrome.language().short_date(request.day);
+        self.chrome.t2("alert-answered", ("office", &request.office), ("day", day))
     }
 }
 
@@ -113,7 +122,12 @@ fn line(visit: &Visit, ground: &Ground, state: &State, doubt: Doubt) -> Result<L
         let element = questionnaire.element(*here);
         Some(form_href(at, element.tier.max(Tier::Core), &format!("p-{}", element.code)))
     });
+    let is_commune =
+        ground.tree.place(&unit).map(|it| ground.tree.units()[it].level) == Some(Level::Commune);
     Ok(Line {
+        may_send_back: is_commune && is_open && visit.may(Action::CloseQuarter, &object),
+        asked: String::new(),
+        ask_error: String::new(),
         unit: ground.name(&unit).to_owned(),
         sides: sides(visit, &doubt),
         cell: cell.filter(|_| may_enter),
@@ -136,7 +150,7 @@ async fn show(
     visit: Visit,
     Path((place, quarter)): Path<(String, String)>,
 ) -> Result<Response, PageFailure> {
-    visit.page(&view(&visit, &place, page::quarter(&quarter)?).await?)
+    visit.page(&view(&visit, &place, page::quarter(&quarter, visit.today())?).await?)
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -152,7 +166,7 @@ async fn explain(
     Path((place, quarter)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, PageFailure> {
-    let quarter = page::quarter(&quarter)?;
+    let quarter = page::quarter(&quarter, visit.today())?;
     let typed = fields.clone();
     let done = visit
         .app
@@ -179,6 +193,54 @@ async fn explain(
                     visit.correct(&view)
                 }
                 None => Err(PageFailure::Refused(rule.message())),
+            }
+        }
+        Err(Stop::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    unite: String,
+    regle: String,
+    motif: String,
+    faire: String,
+}
+
+/// Sends figures back to their commune, or takes that back.
+async fn ask(
+    visit: Visit,
+    Path((place, quarter)): Path<(String, String)>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, PageFailure> {
+    let quarter = page::quarter(&quarter, visit.today())?;
+    let typed = asked.clone();
+    let done = visit
+        .app
+        .write(&visit.actor, move |ctx| match typed.faire.as_str() {
+            "retirer" => withdraw(ctx, &typed.unite, quarter, &typed.regle),
+            _ => send_back(ctx, &typed.unite, quarter, &typed.regle, &typed.motif),
+        })
+        .await;
+    match done {
+        Ok(_) => {
+            let anchor = format!("{}.{}", asked.unite, asked.regle.replace('/', "."));
+            let at = format!("/suivi/alertes/{place}/{quarter}#{anchor}");
+            Ok(Redirect::to(&at).into_response())
+        }
+        Err(Stop::Refused(rule)) => {
+            let mut view = view(&visit, &place, quarter).await?;
+            let said = visit.app.tell(visit.language, &rule.message());
+            let here =
+                |it: &&mut Line| it.doubt.rule == asked.regle && it.doubt.alert.unit == asked.unite;
+            match view.lines.iter_mut().find(here) {
+                Some(line) if line.may_send_back => {
+                    line.asked = asked.motif;
+                    line.ask_error = said;
+                    visit.correct(&view)
+                }
+                _ => Err(PageFailure::Refused(rule.message())),
             }
         }
         Err(Stop::Failed(failure)) => Err(failure.into()),

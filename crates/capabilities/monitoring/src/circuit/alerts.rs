@@ -6,7 +6,8 @@ use crate::aggregation::Data;
 use crate::control::{self, Alert};
 use crate::questionnaire::{Questionnaire, Severity};
 use crate::store::{
-    self, ALERT_ANSWERED, AlertAnswered, Answer, Ground, View, answers, first_period_of, passages,
+    self, ALERT_ANSWERED, AlertAnswered, Answer, Ground, SentBack, View, answers, first_period_of,
+    passages,
 };
 use crate::values::Values;
 use db::Tx;
@@ -24,12 +25,15 @@ pub struct Doubt {
     pub rule: String,
     /// The reason given for these very values.
     pub answer: Option<Answer>,
+    /// What the cercle asks the commune about these very values.
+    pub sent_back: Option<SentBack>,
 }
 
 impl Doubt {
     /// Whether the quarter cannot be passed on before somebody answers.
     pub fn is_open(&self) -> bool {
-        self.alert.severity != Severity::Information && self.answer.is_none()
+        let doubted = self.alert.severity != Severity::Information && self.answer.is_none();
+        doubted || self.sent_back.is_some()
     }
 
     /// Its anchor on the page of alerts: `EX-C3.V018`.
@@ -91,19 +95,24 @@ pub fn doubts_of(
     let questionnaire = store::questionnaire()?;
     let returns = BTreeMap::new();
     let data = Data { questionnaire, tree: &ground.tree, values, returns: &returns };
-    let mut given = BTreeMap::new();
+    let (mut given, mut asked) = (BTreeMap::new(), BTreeMap::new());
     let mut found = Vec::new();
     for alert in control::run_under(&data, 0, quarter) {
         if !given.contains_key(&alert.unit) {
             let answers = answers(tx, actor, ground, &alert.unit, quarter)?;
             given.insert(alert.unit.clone(), answers);
+            let sent_back = store::sent_back(tx, actor, ground, &alert.unit, quarter)?;
+            asked.insert(alert.unit.clone(), sent_back);
         }
         let rule = rule_id(questionnaire, &alert);
-        let doubt = Doubt { alert, rule, answer: None };
+        let doubt = Doubt { alert, rule, answer: None, sent_back: None };
         let answer = given.get(&doubt.alert.unit).and_then(|it| it.get(&doubt.rule));
         let holds = |it: &&Answer| it.left == doubt.left() && it.right == doubt.right();
         let answer = answer.filter(holds).cloned();
-        found.push(Doubt { answer, ..doubt });
+        let sent_back = asked.get(&doubt.alert.unit).and_then(|it| it.get(&doubt.rule));
+        let holds = |it: &&SentBack| it.left == doubt.left() && it.right == doubt.right();
+        let sent_back = sent_back.filter(holds).cloned();
+        found.push(Doubt { answer, sent_back, ..doubt });
     }
     Ok(found)
 }

@@ -88,7 +88,8 @@ fn facts(now_millis: i64, (year, number): (u16, u8)) -> Result<Vec<Draft>, Examp
         let doubts: Vec<Doubt> = control::run_under(&data, 0, at)
             .into_iter()
             .map(|alert| {
-                let mut doubt = Doubt { rule: rule_id(questionnaire, &alert), alert, answer: None };
+                let rule = rule_id(questionnaire, &alert);
+                let mut doubt = Doubt { rule, alert, answer: None, sent_back: None };
                 if doubt.alert.severity != Severity::Information {
                     doubt.answer = Some(Answer {
                         reason: REASON.to_owned(),

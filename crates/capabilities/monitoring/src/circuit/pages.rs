@@ -206,7 +206,7 @@ async fn show(
     Path((place, quarter)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
-    let view = view(&visit, &place, page::quarter(&quarter)?).await?;
+    let view = view(&visit, &place, page::quarter(&quarter, visit.today())?).await?;
     visit.page(&View { just_done: asked.fait.is_some(), ..view })
 }
 
@@ -222,7 +222,7 @@ async fn act(
     Path((place, quarter)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, PageFailure> {
-    let quarter = page::quarter(&quarter)?;
+    let quarter = page::quarter(&quarter, visit.today())?;
     let (code, typed) = (place.clone(), fields.clone());
     let done = visit
         .app

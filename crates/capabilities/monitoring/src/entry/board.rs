@@ -4,8 +4,8 @@ use super::page::{self, Progress, chrome, forms_href};
 use crate::circuit::{Doubt, doubts_of, ground_of};
 use crate::questionnaire::{Level, Severity, Tier};
 use crate::store::{
-    self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of, first_period_of,
-    may_read_unpublished, passages, values_between,
+    self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of,
+    first_period_of, may_read_unpublished, passages, values_between,
 };
 use crate::values::{Completeness, UnitValues, Values};
 use askama::Template;
@@ -45,6 +45,8 @@ struct Line {
     blocking: usize,
     warning: usize,
     information: usize,
+    /// Figures sent back to it.
+    sent_back: usize,
     /// The units under it, for a cercle seen from its region.
     under: Vec<Line>,
 }
@@ -82,8 +84,22 @@ impl View {
         format!("/suivi/alertes/{}/{}", self.ground.place(), self.quarter)
     }
 
+    /// Where the place passes the quarter on; a commune files its forms.
     fn circuit_href(&self) -> String {
+        if self.is_commune() {
+            return forms_href(self.ground.place(), self.quarter, Tier::Core);
+        }
         format!("/suivi/circuit/{}/{}", self.ground.place(), self.quarter)
+    }
+
+    /// A commune closes nothing and has no report of its own.
+    fn is_commune(&self) -> bool {
+        self.ground.level() == Level::Commune
+    }
+
+    /// The kind of the button to the indicators: the next useful act where there is no report.
+    fn indicators_kind(&self) -> &'static str {
+        if self.is_passed && self.is_commune() { "primary" } else { "quiet" }
     }
 
     fn report_href(&self) -> String {
@@ -96,6 +112,9 @@ impl View {
 
     /// What the place does with a quarter.
     fn pass_word(&self) -> String {
+        if self.is_commune() {
+            return self.chrome.t("forms-file");
+        }
         self.chrome.t(page::pass_key(self.ground.level()))
     }
 
@@ -180,7 +199,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
     };
     let wanted = match asked.trimestre.as_str() {
         "" => None,
-        text => Some(page::quarter(text)?),
+        text => Some(page::quarter(text, visit.today())?),
     };
     let (actor, today) = (visit.actor.clone(), visit.today());
     let language = visit.language;
@@ -324,6 +343,10 @@ fn read(
             blocking: of(Severity::Blocking),
             warning: of(Severity::Warning),
             information: of(Severity::Information),
+            sent_back: doubts
+                .iter()
+                .filter(|it| it.alert.unit == code && it.sent_back.is_some())
+                .count(),
             under: Vec::new(),
         }
     };
@@ -383,6 +406,7 @@ fn gathered(
         blocking: sum(|it| it.blocking),
         warning: sum(|it| it.warning),
         information: sum(|it| it.information),
+        sent_back: sum(|it| it.sent_back),
         under,
     }
 }
@@ -423,6 +447,7 @@ fn regions(
                 blocking: 0,
                 warning: 0,
                 information: 0,
+                sent_back: 0,
                 under: Vec::new(),
             }
         })

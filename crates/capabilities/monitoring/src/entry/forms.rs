@@ -84,6 +84,8 @@ struct View {
     may_file: bool,
     receipt: Option<String>,
     refusal: Option<String>,
+    /// What the cercle asks: the rule, its anchor among the alerts, the reason, who and when.
+    asked: Vec<(String, String, String, String)>,
 }
 
 impl View {
@@ -144,6 +146,16 @@ async fn view(
     let progress = Progress::of(&state, &ground, unit, quarter, (filed.is_some(), typed));
     let due = deadline(questionnaire, quarter);
     let open = doubts.iter().filter(|it| it.is_open());
+    let asked = doubts
+        .iter()
+        .filter_map(|it| {
+            let request = it.sent_back.as_ref()?;
+            let day = visit.language.short_date(request.day);
+            let given = [("office", request.office.clone()), ("day", day)];
+            let by = visit.app.catalogue().say(visit.language, "alert-answered", &given);
+            Some((it.rule.clone(), it.anchor(), request.reason.clone(), by))
+        })
+        .collect();
     let title = format!("{} {}", visit.app.catalogue().say(visit.language, "forms-title", &[]), {
         ground.name(unit)
     });
@@ -164,6 +176,7 @@ async fn view(
             visit.app.catalogue().say(visit.language, "forms-receipt", &given)
         }),
         refusal: None,
+        asked,
         progress,
         quarter,
         ground,
@@ -175,7 +188,7 @@ async fn show(
     Path((unit, quarter)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
-    let at = (unit.as_str(), page::quarter(&quarter)?);
+    let at = (unit.as_str(), page::quarter(&quarter, visit.today())?);
     let mut view = view(&visit, at, tier(&asked.palier)).await?;
     if asked.depose.is_none() && matches!(view.progress, Progress::Draft) {
         // What was typed since is not in the receipt.
@@ -195,7 +208,7 @@ async fn file(
     Path((unit, quarter)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, PageFailure> {
-    let quarter = page::quarter(&quarter)?;
+    let quarter = page::quarter(&quarter, visit.today())?;
     let code = unit.clone();
     let done = visit.app.write(&visit.actor, move |ctx| submit(ctx, &code, quarter)).await;
     match done {

@@ -141,7 +141,7 @@ impl View {
 }
 
 async fn read(visit: &Visit, at: &At, tier: Tier) -> Result<Sheet, PageFailure> {
-    let quarter = page::quarter(&at.1)?;
+    let quarter = page::quarter(&at.1, visit.today())?;
     let (unit, form) = (at.0.clone(), at.2.clone());
     let (actor, language) = (visit.actor.clone(), visit.language);
     let found = visit
@@ -300,7 +300,7 @@ async fn save_cell(
     Path(at): Path<At>,
     Form(cell): Form<Cell>,
 ) -> Result<Response, PageFailure> {
-    let quarter: Quarter = page::quarter(&at.1)?;
+    let quarter: Quarter = page::quarter(&at.1, visit.today())?;
     let id = super::sheet::cell_named(&cell.case).ok_or(PageFailure::NotFound)?;
     let typed = Typed {
         text: cell.valeur.clone(),

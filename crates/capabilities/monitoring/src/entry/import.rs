@@ -1,7 +1,7 @@
 //! Taking in a file of values: looked at first, then accepted whole.
 
 use crate::circuit;
-use crate::questionnaire::{CellId, CellKey, ContentError, Questionnaire};
+use crate::questionnaire::{CellId, CellKey, ContentError, Questionnaire, reader_of};
 use crate::store::{
     self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, cell_text, locked,
     passages, values,
@@ -308,8 +308,8 @@ fn unit(
 
 /// The line of a value in its file; read again, since a file that is accepted needs no lines.
 fn line_of(questionnaire: &Questionnaire, text: &str, wanted: &Entry) -> u64 {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let mut reader = reader_of(&text);
     let Ok(headings) = reader.headers().cloned() else { return 0 };
     let column = |name: &str| headings.iter().position(|it| it == name);
     let columns = ["element", "unite_org", "periode", "options"].map(column);

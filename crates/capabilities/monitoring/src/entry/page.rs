@@ -5,12 +5,18 @@ use crate::questionnaire::{Level, Severity, Tier};
 use crate::store::{Ground, Stage, State, may_read_unpublished};
 use db::Tx;
 use identity::Actor;
-use kernel::{Failure, Language, Quarter};
+use kernel::{Date, Failure, Language, Quarter};
 use web::{Chrome, PageFailure, Visit};
 
-/// The quarter of an address.
-pub(crate) fn quarter(text: &str) -> Result<Quarter, PageFailure> {
-    text.parse().map_err(|_| PageFailure::NotFound)
+/// The first year of the quarters that addresses may name: no local government has older figures.
+const FIRST_YEAR: u16 = 1990;
+
+/// The quarter of an address, if it may hold something: from 1990 to the one after today's.
+pub(crate) fn quarter(text: &str, today: Date) -> Result<Quarter, PageFailure> {
+    let read: Option<Quarter> = text.parse().ok();
+    let first = Quarter::new(FIRST_YEAR, 1);
+    let last = Quarter::of(today).plus(1);
+    read.filter(|it| first <= Some(*it) && *it <= last).ok_or(PageFailure::NotFound)
 }
 
 /// The place of an address for a quarter, if the visitor may see what is not published of it.

@@ -56,6 +56,14 @@ pub enum ContentProblem {
     /// The English sentence does not hold the numbers of the French one.
     #[error("the names in braces are not those of the French sentence")]
     OtherNames,
+    /// The cell must name a period of this rhythm.
+    #[error("{found:?} is not a period as {expected}")]
+    NotAPeriod {
+        /// What it holds.
+        found: String,
+        /// An example of what is expected.
+        expected: &'static str,
+    },
     /// A value is refused.
     #[error("refused: {0}")]
     Value(crate::values::Refused),
@@ -87,11 +95,25 @@ impl Reject for ContentError {
             ContentProblem::NotAFlow(found) => {
                 Message::new("oise-content-not-a-flow").with("found", found)
             }
+            ContentProblem::NotAPeriod { found, expected } => {
+                Message::new("oise-content-not-a-period")
+                    .with("found", found)
+                    .with("expected", expected)
+            }
             ContentProblem::OtherNames => Message::new("oise-content-other-names"),
             ContentProblem::Value(_) => Message::new("oise-content-value"),
         };
         message.with("file", &self.file).with("line", self.line).with("heading", &self.column)
     }
+}
+
+/// The lines of a CSV text. A spreadsheet in French puts semicolons between cells: the line of
+/// headings tells, since no heading holds one.
+pub(crate) fn reader_of(text: &str) -> csv::Reader<&[u8]> {
+    let headings = text.lines().next().unwrap_or_default();
+    let french = headings.contains(';') && !headings.contains(',');
+    let delimiter = if french { b';' } else { b',' };
+    csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes())
 }
 
 /// A file cut into lines, whose headings have been checked.
@@ -110,7 +132,7 @@ impl Table {
             problem,
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let mut reader = reader_of(text);
         let unreadable = |error: csv::Error| {
             let line = error.position().map_or(1, csv::Position::line);
             stop(line, "", ContentProblem::Unreadable(error.to_string()))

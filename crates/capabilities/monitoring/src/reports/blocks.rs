@@ -37,17 +37,18 @@ pub(crate) fn measures(material: &Material<'_>, caption: String, codes: &[&str])
     let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
     let flows = found.iter().any(|it| year(material, *it).is_some());
     let mut table = Table::new(caption)
-        .column(say.t("report-col-measure"), Align::Start, 8)
-        .column(say.language.short_quarter(material.quarter), Align::End, 3);
+        .column(say.t("report-col-measure"), Align::Start, 15)
+        .column(say.language.short_quarter(material.quarter), Align::End, 6);
     if flows {
         let year = say.with("report-col-year", &[("year", material.quarter.year().to_string())]);
-        table = table.column(year, Align::End, 3);
+        table = table.column(year, Align::End, 6);
     }
     table = table
-        .column(say.language.short_quarter(material.quarter.plus(-1)), Align::End, 3)
-        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 3)
-        .column(say.t("analysis-col-move"), Align::Center, 3)
-        .column(say.t("analysis-col-respondents"), Align::End, 2);
+        .column(say.language.short_quarter(material.quarter.plus(-1)), Align::End, 6)
+        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 6)
+        .column(say.t("analysis-col-move"), Align::Center, 6)
+        // Wide enough for its head in one word on a sheet of paper.
+        .column(say.t("analysis-col-respondents"), Align::End, 7);
     let place = material.place();
     for it in found {
         let mut cells = vec![material.label(it), material.told(it, place, 0)];

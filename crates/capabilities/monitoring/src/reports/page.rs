@@ -5,11 +5,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::{Align, Block, Document, Row, Table, Tone};
 use graphics::Paint;
-use kernel::{Failure, Quarter, Reject, Stop};
+use kernel::{Date, Failure, Quarter, Reject, Stop};
 use serde::Deserialize;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 use crate::analysis::{self, Canvas, PAPER, Say};
+use crate::entry;
 use crate::questionnaire::Level;
 use crate::store;
 
@@ -37,15 +38,15 @@ enum Wanted {
 }
 
 /// `2024T4`, `2024T4.pdf`.
-fn read(text: &str) -> Option<(Quarter, Wanted)> {
+fn read(text: &str, today: Date) -> Result<(Quarter, Wanted), PageFailure> {
     let (quarter, wanted) = match text.split_once('.') {
         None => (text, Wanted::Page),
         Some((quarter, "pdf")) => (quarter, Wanted::Pdf),
         Some((quarter, "docx")) => (quarter, Wanted::Docx),
         Some((quarter, "xlsx")) => (quarter, Wanted::Xlsx),
-        Some(_) => return None,
+        Some(_) => return Err(PageFailure::NotFound),
     };
-    Some((quarter.parse().ok()?, wanted))
+    Ok((entry::page::quarter(quarter, today)?, wanted))
 }
 
 /// The document of a place, by its level; a commune has none of its own.
@@ -61,7 +62,7 @@ async fn show(
     visit: Visit,
     Path((place, last)): Path<(String, String)>,
 ) -> Result<Response, PageFailure> {
-    let Some((quarter, wanted)) = read(&last) else { return Err(PageFailure::NotFound) };
+    let (quarter, wanted) = read(&last, visit.today())?;
     match wanted {
         Wanted::Page => page(visit, place, quarter, None).await,
         Wanted::Pdf => {
@@ -313,7 +314,7 @@ async fn save(
     Path((place, last)): Path<(String, String)>,
     Form(form): Form<Fields>,
 ) -> Result<Response, PageFailure> {
-    let Ok(quarter) = last.parse::<Quarter>() else { return Err(PageFailure::NotFound) };
+    let quarter = entry::page::quarter(&last, visit.today())?;
     let (kept, code) = (form.clone(), place.clone());
     let done = visit.app.write(&visit.actor, move |ctx| -> Result<Option<Refused>, PageFailure> {
         let ground =

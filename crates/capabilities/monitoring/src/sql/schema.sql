@@ -44,6 +44,19 @@ create table if not exists alert_answer (
     primary key (unit, quarter, rule)
 );
 
+-- A cercle asks a commune to look again. It holds for the two values that were seen.
+create table if not exists sent_back (
+    unit text not null,
+    quarter text not null,
+    rule text not null,
+    reason text not null,
+    left_side text not null,
+    right_side text not null,
+    office text not null,
+    day text not null,
+    primary key (unit, quarter, rule)
+);
+
 -- A place passed a quarter on: closed (cercle), validated (region), published (nation). Done again
 -- after a correction, it is one more row. `missing` holds codes between spaces.
 create table if not exists quarter_state (

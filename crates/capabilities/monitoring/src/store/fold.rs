@@ -2,8 +2,9 @@
 
 use super::payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, QUARTER_CLOSED,
-    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, ReturnFiled,
-    VALUES_IMPORTED, ValuesImported,
+    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK,
+    ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn, VALUES_IMPORTED,
+    ValuesImported,
 };
 use super::states::Stage;
 use crate::reports::{HIGHLIGHTS_WRITTEN, fold};
@@ -22,7 +23,7 @@ impl Fold for Monitoring {
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["draft_value", "filed_return", "alert_answer", "quarter_state", fold::TABLE]
+        &["draft_value", "filed_return", "alert_answer", "sent_back", "quarter_state", fold::TABLE]
     }
 
     fn kinds(&self) -> &'static [&'static str] {
@@ -30,6 +31,8 @@ impl Fold for Monitoring {
             CELL_ENTERED,
             VALUES_IMPORTED,
             ALERT_ANSWERED,
+            RETURN_SENT_BACK,
+            SEND_BACK_WITHDRAWN,
             RETURN_FILED,
             QUARTER_CLOSED,
             QUARTER_VALIDATED,
@@ -45,6 +48,12 @@ impl Fold for Monitoring {
             ALERT_ANSWERED => {
                 let it: AlertAnswered = entry.read()?;
                 answer(tx, (&it.unit, &it.quarter, &it.rule), &it.answer)?;
+            }
+            RETURN_SENT_BACK => send_back(tx, &entry.read()?)?,
+            SEND_BACK_WITHDRAWN => {
+                let it: SendBackWithdrawn = entry.read()?;
+                let sql = include_str!("../sql/forget_sent_back.sql");
+                tx.execute(sql, &[it.unit.into(), it.quarter.into(), it.rule.into()])?;
             }
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
@@ -117,6 +126,23 @@ fn answer(
             (&it.right).into(),
             (&it.office).into(),
             it.day.to_string().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn send_back(tx: &mut Tx<'_>, it: &ReturnSentBack) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/send_back.sql"),
+        &[
+            (&it.unit).into(),
+            (&it.quarter).into(),
+            (&it.rule).into(),
+            (&it.request.reason).into(),
+            (&it.request.left).into(),
+            (&it.request.right).into(),
+            (&it.request.office).into(),
+            it.request.day.to_string().into(),
         ],
     )?;
     Ok(())

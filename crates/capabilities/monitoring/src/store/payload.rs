@@ -11,6 +11,10 @@ pub const CELL_ENTERED: &str = "monitoring.cell-entered";
 pub const VALUES_IMPORTED: &str = "monitoring.values-imported";
 /// The reason for a figure that a rule doubts. It travels with the return that follows.
 pub const ALERT_ANSWERED: &str = "monitoring.alert-answered";
+/// A cercle asks a commune to look again at figures that a rule doubts.
+pub const RETURN_SENT_BACK: &str = "monitoring.return-sent-back";
+/// The cercle takes its request back.
+pub const SEND_BACK_WITHDRAWN: &str = "monitoring.send-back-withdrawn";
 /// The return of a unit for a quarter, whole.
 pub const RETURN_FILED: &str = "monitoring.return-filed";
 /// A cercle passed a quarter on.
@@ -88,6 +92,46 @@ pub struct Answer {
     pub office: String,
     /// The day of the answer.
     pub day: Date,
+}
+
+/// The payload of [`RETURN_SENT_BACK`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnSentBack {
+    /// The commune.
+    pub unit: String,
+    /// The quarter.
+    pub quarter: String,
+    /// The alert, as in [`AlertAnswered`].
+    pub rule: String,
+    /// The request.
+    pub request: SentBack,
+}
+
+/// What is asked of a commune about an alert. It holds for the two values that were seen: once one
+/// of them changes, the commune has done what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    /// What to look at, in the person's words.
+    pub reason: String,
+    /// The left side seen, as a program writes it; empty if absent.
+    pub left: String,
+    /// The right side seen.
+    pub right: String,
+    /// The office of the person who asks, as it was called that day.
+    pub office: String,
+    /// The day of the request.
+    pub day: Date,
+}
+
+/// The payload of [`SEND_BACK_WITHDRAWN`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendBackWithdrawn {
+    /// The commune.
+    pub unit: String,
+    /// The quarter.
+    pub quarter: String,
+    /// The alert.
+    pub rule: String,
 }
 
 /// The payload of [`RETURN_FILED`]: all cells of all forms of the unit for that quarter, with the

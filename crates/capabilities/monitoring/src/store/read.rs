@@ -2,7 +2,7 @@
 
 use super::codes::{cell_of, questionnaire, stored_value};
 use super::ground::Ground;
-use super::payload::Answer;
+use super::payload::{Answer, SentBack};
 use super::returns::{MANY, filings_of};
 use super::states::{State, passages};
 use crate::questionnaire::{CellId, Level, Rhythm};
@@ -267,4 +267,35 @@ pub fn answers(
     let filings = filings_of(tx, &[unit], (quarter, quarter))?.remove(unit).unwrap_or_default();
     let public = filings.iter().rev().find(|it| is_public(&state, ground, it));
     Ok(public.map(|it| it.content()).transpose()?.map(|it| it.answers).unwrap_or_default())
+}
+
+/// What is asked of a unit, by alert; nothing to readers who may not see its unpublished values.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn sent_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ground: &Ground,
+    unit: &str,
+    quarter: Quarter,
+) -> Result<BTreeMap<String, SentBack>, Failure> {
+    if !may_read_unpublished(actor, ground, unit) {
+        return Ok(BTreeMap::new());
+    }
+    let sql = include_str!("../sql/sent_back_of_unit.sql");
+    tx.query(sql, &[unit.into(), quarter.to_string().into()])?
+        .iter()
+        .map(|row| {
+            let request = SentBack {
+                reason: row.text("reason")?.to_owned(),
+                left: row.text("left_side")?.to_owned(),
+                right: row.text("right_side")?.to_owned(),
+                office: row.text("office")?.to_owned(),
+                day: row.parse("day")?,
+            };
+            Ok((row.text("rule")?.to_owned(), request))
+        })
+        .collect()
 }

@@ -1,7 +1,9 @@
 //! Values in a file: `element,unite_org,periode,options,valeur`.
 
 use super::{Value, read};
-use crate::questionnaire::{CellId, CellKey, ContentError, ContentProblem, Questionnaire, Table};
+use crate::questionnaire::{
+    CellId, CellKey, ContentError, ContentProblem, Questionnaire, Rhythm, Table,
+};
 use kernel::Period;
 use std::collections::BTreeSet;
 
@@ -32,7 +34,10 @@ pub fn read_file(
     let columns = ["element", "unite_org", "periode", "options", "valeur"];
     let mut entries = Vec::new();
     let mut seen = BTreeSet::new();
-    for line in Table::read(name, text, &columns)?.lines() {
+    // Counted line by line, whatever the system that wrote the file.
+    let text = text.replace("\r\n", "\n");
+    let table = Table::read(name, &text, &columns)?;
+    for line in table.lines() {
         let code = line.filled("element")?;
         let unit = line.filled("unite_org")?;
         let number = questionnaire
@@ -42,7 +47,12 @@ pub fn read_file(
         let written = line.filled("periode")?;
         let period: Period =
             written.parse().ok().filter(|it| element.rhythm.fits(*it)).ok_or_else(|| {
-                line.stop("periode", ContentProblem::NotAllowed(written.to_owned()))
+                let expected = match element.rhythm {
+                    Rhythm::Quarterly => "2024T4",
+                    Rhythm::Yearly | Rhythm::SchoolYear => "2024",
+                };
+                let found = written.to_owned();
+                line.stop("periode", ContentProblem::NotAPeriod { found, expected })
             })?;
         let options = line.text("options");
         let key = CellKey { element: code.to_owned(), options: options.to_owned() };
@@ -86,6 +96,22 @@ mod tests {
         }
         let missing = read_file(questionnaire, "valeurs.csv", "element,unite_org\n").unwrap_err();
         assert_eq!((missing.line, missing.column.as_str()), (1, "periode"));
+    }
+
+    #[test]
+    fn a_spreadsheet_in_french_is_read_as_any_other() {
+        let questionnaire = Questionnaire::shipped().unwrap();
+        let text = "\u{feff}element;unite_org;periode;options;valeur\r\n\
+                    DEM_POP;X;2024;\"SEXE=F;AGE_POP=A00\";\"1 234\"\r\n\
+                    DEM_SUPERFICIE;X;2024;;817,8\r\n";
+        let entries = read_file(questionnaire, "valeurs.csv", text).unwrap();
+        let values: Vec<String> = entries.iter().map(|it| it.value.to_string()).collect();
+        assert_eq!(values, ["1234", "817.8"]);
+        let wrong = text.replace("X;2024;;", "X;T4 2024;;");
+        let error = read_file(questionnaire, "valeurs.csv", &wrong).unwrap_err();
+        assert_eq!((error.line, error.column.as_str()), (3, "periode"));
+        let expected = ContentProblem::NotAPeriod { found: "T4 2024".into(), expected: "2024" };
+        assert_eq!(error.problem, expected);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Post {
 /// What a post opens on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Content {
+    /// Not even places.
+    Empty,
     Nothing,
     Exercise,
     Example,
@@ -55,8 +57,11 @@ impl Post {
             payload: places.payload,
             at_millis: now,
         }];
+        if content == Content::Empty {
+            drafts.clear();
+        }
         drafts.extend(match content {
-            Content::Nothing => Vec::new(),
+            Content::Empty | Content::Nothing => Vec::new(),
             Content::Exercise => circuit::exercise(now).unwrap(),
             Content::Example => circuit::example(now).unwrap(),
         });

@@ -171,19 +171,20 @@ fn gather(
     let on = day.unwrap_or(visit.today());
     let status = it.status_on(on);
     // Beside the form, « non renseigné » alone would not say what is not stated.
-    let status_told = match status {
-        crate::Status::Inconnu => chrome.t("register-status-unstated"),
-        _ => word(&chrome, "status", status.word()),
+    let form = word(&chrome, "form", it.form.word());
+    let lede = match status {
+        crate::Status::Inconnu => chrome.t1("register-show-lede-unstated", "form", form),
+        _ => chrome.t2(
+            "register-show-lede",
+            ("form", form),
+            ("status", word(&chrome, "status", status.word())),
+        ),
     };
     let hidden = it.contact.personal && !may_read;
     let wrong = day.is_none() && !typed.is_empty();
     Ok(View {
         href: format!("/registre/{}", it.id),
-        lede: chrome.t2(
-            "register-show-lede",
-            ("form", word(&chrome, "form", it.form.word())),
-            ("status", status_told),
-        ),
+        lede,
         triangular: it.is_triangular(),
         known_on: day.map(|it| language.long_date(it)).unwrap_or_default(),
         known_error: if wrong {

@@ -20,6 +20,8 @@ register-caption = { $count } { $count ->
 register-of-source = { $count }: { $source }
 register-summary = { $range } of { $count }
 register-table-caption = Partnerships
+register-empty-title = The register is empty
+register-empty = This post holds no partnership yet. Add one, or load the reference content.
 register-nothing-title = No partnership answers
 register-nothing = Remove a filter, or search for the beginning of a name: “sanan” finds Sanankoroba.
 register-questions-count = { $count } { $count ->
@@ -106,7 +108,6 @@ register-status-denonce = denounced
 register-status-echu = expired
 register-status-termine = ended
 register-status-inconnu = not stated
-register-status-unstated = status not stated
 register-place-of-level = { $name } ({ $level })
 register-form-amitie = friendship
 register-form-jumelage = twinning
@@ -180,6 +181,7 @@ register-question-recoupement = The list of the guide also cites this relation w
 register-question-remarque = The reading left a note.
 
 ## The record
+register-show-lede-unstated = { $form } · status not stated
 register-show-lede = { $form } · status: { $status }
 register-triangular = This relation binds more than two local governments.
 register-foreign-side = Foreign side

@@ -21,6 +21,8 @@ register-caption = { $count } { $count ->
 register-of-source = { $count } : { $source }
 register-summary = { $range } sur { $count }
 register-table-caption = Partenariats
+register-empty-title = Le registre est vide
+register-empty = Ce poste ne contient encore aucun partenariat. Ajoutez-en un, ou chargez le contenu de référence.
 register-nothing-title = Aucun partenariat ne répond
 register-nothing = Retirez un filtre, ou cherchez le début d’un nom : « sanan » trouve Sanankoroba.
 register-questions-count = { $count } { $count ->
@@ -107,7 +109,6 @@ register-status-denonce = dénoncé
 register-status-echu = échu
 register-status-termine = terminé
 register-status-inconnu = non renseigné
-register-status-unstated = statut non renseigné
 register-place-of-level = { $name } ({ $level })
 register-form-amitie = amitié
 register-form-jumelage = jumelage
@@ -181,6 +182,7 @@ register-question-recoupement = La liste du guide cite aussi cette relation avec
 register-question-remarque = La lecture a laissé une remarque.
 
 ## La fiche
+register-show-lede-unstated = { $form } · statut non renseigné
 register-show-lede = { $form } · statut : { $status }
 register-triangular = Cette relation lie plus de deux collectivités.
 register-foreign-side = Côté étranger

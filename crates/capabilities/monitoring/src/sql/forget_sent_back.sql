@@ -1,0 +1,2 @@
+delete from sent_back
+where unit = $1 and quarter = $2 and rule = $3
