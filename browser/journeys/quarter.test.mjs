@@ -279,6 +279,26 @@ test('J2.4 the alerts are exactly the six expected', async () => {
   }
 })
 
+test('J2.4 a figure goes back to its commune with a reason, and the cercle may take that back', async () => {
+  const { page } = posts.cercle
+  const alerts = `/suivi/alertes/EX-CERCLE/${QUARTER}`
+  await visit(page, alerts)
+  await alert(page, 'V018').getByText('Renvoyer à la commune').first().click()
+  await refused(page, await press(page, 'Renvoyer à la commune', alert(page, 'V018')), 'Il manque le motif')
+  await alert(page, 'V018').getByLabel('Ce que la commune doit revoir').fill('revoir le registre du CSCOM')
+  assert.equal(await press(page, 'Renvoyer à la commune', alert(page, 'V018')), 200)
+  await sound(page)
+  await screenshot(page, 'renvoi')
+  await visit(page, `/suivi?lieu=EX-CERCLE&trimestre=${QUARTER}`)
+  await sees(page, '#units', '1 à revoir')
+  await visit(page, `/suivi/saisie/EX-C3/${QUARTER}`)
+  await sees(page, '.banner', 'revoir le registre du CSCOM')
+  await visit(page, alerts)
+  assert.equal(await press(page, 'Retirer la demande', alert(page, 'V018')), 200)
+  await visit(page, '/suivi/saisie/EX-C3/2024T4')
+  assert.equal(await page.getByText('revoir le registre du CSCOM').count(), 0)
+})
+
 test('J2.5 the quarter is refused while alerts remain, then closed with reasons', async () => {
   const { cercle } = posts
   const { page } = cercle

@@ -113,7 +113,7 @@ test('a filter that cannot be understood is named, and what was typed stays', as
   await screenshot(page, 'registre-refus')
   for (const filter of [
     'pays=ZZZ', 'niveau=hameau', 'region=17', 'lieu=ML999', 'statut=peut-etre', 'annee_min=x',
-    'annee_min=1990&annee_max=1980', `q=${'a'.repeat(200)}`,
+    'annee_min=1990&annee_max=1980', `q=${'a'.repeat(200)}`, 'q=-', 'q=%25',
   ]) {
     await visit(page, `/registre?${filter}`, { status: 422 })
     for (const kind of ['csv', 'json', 'xlsx']) {

@@ -140,7 +140,7 @@ fn absent(base: &Base) -> Refusal {
 
 fn unusable(base: &Base, error: DbError) -> Refusal {
     match error {
-        DbError::Full => error.into(),
+        DbError::Full | DbError::ReadOnly => error.into(),
         other => Message::new("command-base-unusable")
             .with("file", file(base).display())
             .with("reason", other)

@@ -7,7 +7,7 @@ mod support;
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 
-use support::web::Browser;
+use support::web::{Browser, between};
 use support::{Served, both, embedded, run};
 
 #[test]
@@ -211,6 +211,9 @@ fn a_lost_password_is_given_anew_and_old_sessions_end() {
         let mut before = Browser::new(&served.address);
         before.sign_in("moussa.keita", support::PASSWORD);
         assert_eq!(before.get("/compte").unwrap().status, 200);
+        let page = before.get("/").unwrap().body;
+        let day = between(&page, "Enregistré le ", " à ");
+        assert_eq!(day.len(), "25/11/2026".len(), "{day}");
 
         let reset = ["person", "--login", "moussa.keita", "--reset"];
         for (words, input, code) in [

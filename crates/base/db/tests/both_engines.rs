@@ -183,3 +183,31 @@ fn looking_at_a_base_creates_none() {
     assert!(base.read(|tx| tx.query("select id from note", &[])).unwrap().is_empty());
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_base_is_read_from_a_folder_that_refuses_writing() {
+    use std::os::unix::fs::PermissionsExt;
+    let allow = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let folder = std::env::temp_dir().join(format!("benkadi clé {}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("benkadi.db");
+    let written = db::Database::open(&file).unwrap();
+    written.write(|tx| tx.batch("create table note (id text);")).unwrap();
+    drop(written);
+    allow(&file, 0o400);
+    allow(&folder, 0o500);
+    let seen = db::Database::open_to_read(&file).unwrap();
+    let rows = seen.read(|tx| tx.query("select id from note", &[]));
+    let refuses = std::fs::write(folder.join("essai"), "").is_err();
+    let read_only = seen.is_read_only();
+    let added = seen.write(|tx| tx.execute("insert into note values ('a')", &[]));
+    allow(&folder, 0o700);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(rows.unwrap().is_empty());
+    // Nothing refuses the user that may do everything.
+    assert_eq!(read_only, refuses);
+    assert_eq!(matches!(added, Err(DbError::ReadOnly)), refuses, "{added:?}");
+}

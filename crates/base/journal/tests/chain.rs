@@ -395,3 +395,54 @@ fn a_base_without_journal_is_not_opened_by_looking() {
         assert!(base.db.read(|tx| tx.shape()).unwrap().is_empty(), "{}", base.engine);
     }
 }
+
+#[test]
+fn copies_of_the_first_form_still_read() {
+    let [lite, server] = bases();
+    let journal = open(&lite.db);
+    write(&journal, &[counted("Banco", 3, 1)]);
+    let mut copy = Vec::new();
+    journal.copy_to(&mut copy).unwrap();
+    let title = b"benkadi copy 2";
+    let at = copy.windows(title.len()).position(|it| it == title).unwrap();
+    copy[at + title.len() - 1] = b'1';
+    assert_eq!(open(&server.db).restore_from(&mut &copy[..]).unwrap(), 1);
+    assert_eq!(wells(&server.db, "Banco"), Some(3));
+}
+
+#[test]
+fn what_may_not_be_journaled_is_not_received_either() {
+    let long = "é".repeat(17_000);
+    for base in bases() {
+        let journal = open(&base.db);
+        let author = journal::PostKey::generate().unwrap();
+        let stream = journal::Stream::new(author.public(), "1", Audience::Territory, "ML0205");
+        for (reason, payload) in
+            [(long.as_str(), &b"3"[..]), ("tour\0née", b"3"), ("tournée", br#""\u0000""#)]
+        {
+            let salt = [7; 16];
+            let header = journal::Header {
+                version: 1,
+                stream_id: stream.id.clone(),
+                seq: 1,
+                previous: [0; 32],
+                at_millis: 1,
+                person: "A. Traoré".to_owned(),
+                office: "Conseiller".to_owned(),
+                reason: reason.to_owned(),
+                kind: "wells.counted".to_owned(),
+                subject: "Banco".to_owned(),
+                payload_hash: *blake3::hash(&[&salt[..], payload].concat()).as_bytes(),
+            };
+            let header = minicbor::to_vec(&header).unwrap();
+            let sealed = journal::Sealed {
+                signature: author.sign(&[&b"benkadi entry 1\0"[..], &header].concat()),
+                header,
+                salt: Some(salt.to_vec()),
+                payload: Some(payload.to_vec()),
+            };
+            let told = base.db.write(|tx| journal.receive(tx, &stream, sealed, 7));
+            assert!(matches!(told, Err(ReceiveError::Unreadable { .. })), "{told:?}");
+        }
+    }
+}

@@ -390,7 +390,7 @@ fn figures_go_back_to_their_commune_until_they_change() {
         let cell = store::cell_of("SAN_ACC").unwrap();
         let typed = (cell, entry::Typed { text: "260".to_owned(), ..entry::Typed::default() });
         let done = post.act(&secretary("EX-C3"), |ctx| {
-            entry::enter(ctx, "EX-C3", quarter(Q), &[typed.clone()])
+            entry::enter(ctx, "EX-C3", quarter(Q), std::slice::from_ref(&typed))
         });
         assert_eq!(done.unwrap(), 1);
         assert!(seen(&adviser).is_empty(), "the figures are others");

@@ -310,3 +310,79 @@ fn changes_are_entries(base: &testing::Empty, journal: &Journal) {
         })
         .unwrap();
 }
+
+fn adviser(place: &str) -> identity::Actor {
+    let (id, today) = (kernel::Id::mint(), day("2026-02-01"));
+    let office = identity::Office {
+        id: kernel::Id::mint(),
+        person_id: id,
+        kind: identity::OfficeKind::CercleAdviser,
+        title: "conseiller".to_owned(),
+        place: place.to_owned(),
+        from: today.plus_days(-30),
+        to: None,
+    };
+    identity::Actor::person(id, "A. Traoré".to_owned(), vec![office], today)
+}
+
+#[test]
+fn each_side_is_changed_by_those_of_its_place() {
+    let base = testing::sqlite();
+    let journal = filled(&base);
+    let now = day("2026-02-01").to_millis();
+    // A relation that binds a commune of Kati and one of Kayes.
+    let mut both = base
+        .db
+        .read(|tx| {
+            let of_kati = found(tx, &[("q", "sanankoroba")]).remove(0);
+            let of_kayes = found(tx, &[("lieu", "ML01")]).into_iter();
+            let mut of_kayes = of_kayes.filter(|it| it.malian.iter().all(|it| it.place.is_some()));
+            let other = of_kayes.next().unwrap();
+            Ok::<_, Failure>(Partnership {
+                id: kernel::Id::mint(),
+                malian: [&of_kati.malian[..1], &other.malian[..1]].concat(),
+                ..of_kati
+            })
+        })
+        .unwrap();
+    both.statuses.clear();
+    let id = both.id;
+    let program = identity::Actor::program();
+    let added = base.db.write(|tx| {
+        identity::Ctx::new(tx, &journal, &program, now).record(identity::Fact {
+            kind: register::ADDED,
+            subject: &id.to_string(),
+            audience: Audience::Territory,
+            scope: "ML0204",
+            reason: "essai",
+            payload: &both,
+        })
+    });
+    added.unwrap();
+    let edit = |place: &str, field: &str, value: &str| {
+        let actor = adviser(place);
+        base.db.write(|tx| {
+            let known = register::known_on(tx, id, None)?.unwrap();
+            let seen = register::last_mark(&known);
+            let wanted = [(field.to_owned(), value.to_owned())];
+            let mut ctx = identity::Ctx::new(tx, &journal, &actor, now);
+            register::edit(&mut ctx, id, &seen, &wanted, "essai")
+        })
+    };
+    let denied = |done: Result<(), kernel::Stop<register::Refusals>>| {
+        matches!(done, Err(kernel::Stop::Failed(Failure::Denied(_))))
+    };
+    let kayes = both.malian[1].place.clone().unwrap();
+    for (field, value) in [
+        ("malian.1.name", "Autre nom"),
+        ("malian.1.place", "ML020402"),
+        ("malian.1.place", ""),
+        ("malian.0.place", kayes.as_str()),
+    ] {
+        assert!(denied(edit("ML0204", field, value)), "{field} = {value}");
+    }
+    // What binds both may be changed by either; its own side by each.
+    edit("ML0204", "years", "1999").unwrap();
+    edit("ML0204", "malian.0.name", "Sanankoroba du Mandé").unwrap();
+    edit(&kayes, "malian.1.name", "Autre nom").unwrap();
+}

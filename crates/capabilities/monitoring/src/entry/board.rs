@@ -120,7 +120,10 @@ impl View {
 
     /// Where the work stands: entry, alerts, passing on, sending.
     fn step(&self, at: usize) -> &'static str {
-        let done = if self.is_passed {
+        let done = if 1 < self.stages.len() {
+            // The place above took its step: it has what was sent.
+            4
+        } else if self.is_passed {
             3
         } else if !self.missing.is_empty() {
             0
