@@ -60,6 +60,7 @@ command-needs-place = Say for which place and period: --place and --period.
 doctor-version = Version { $version }
 doctor-engine = Base: { $engine }
 doctor-post = Post { $post }: { $name } ({ $place })
+doctor-peer = Exchanges with post { $post }: { $name } ({ $place })
 doctor-clock = The clock of this machine is behind the last entry ({ $last }). Set it; nothing is blocked.
 doctor-entries = { $entries } entries, the last on { $last }.
 

@@ -60,6 +60,7 @@ command-needs-place = Dites pour quel lieu et quelle période : --place et --pe
 doctor-version = Version { $version }
 doctor-engine = Base : { $engine }
 doctor-post = Poste { $post } : { $name } ({ $place })
+doctor-peer = Échange avec le poste { $post } : { $name } ({ $place })
 doctor-clock = L’horloge de cette machine est en retard sur la dernière écriture ({ $last }). Réglez-la ; rien n’est bloqué.
 doctor-entries = { $entries } écritures, la dernière le { $last }.
 

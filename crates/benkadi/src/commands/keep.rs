@@ -5,7 +5,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use journal::{CopyError, Fault, Journal, ReceiveError};
-use kernel::{Failure, Language, Message};
+use kernel::{Date, Failure, Language, Message};
 use serde_json::{Value, json};
 
 use super::reporter;
@@ -152,6 +152,8 @@ pub fn doctor(base: &Base, voice: &Voice) -> Result<(), Refusal> {
         ))
     })?;
     let now = super::now_millis();
+    let places = exchange::Places::on(Date::from_millis(now));
+    let posts = journal.db().read(|tx| exchange::Posts::load(&journal, tx, &places))?;
     // A clock earlier than the last entry is wrong, or was wrong then: either way a person should
     // look. Nothing is refused for it.
     let clock_doubtful = last.is_some_and(|it| now < it);
@@ -164,6 +166,21 @@ pub fn doctor(base: &Base, voice: &Voice) -> Result<(), Refusal> {
             .with("name", name.as_deref().unwrap_or("–"))
             .with("place", place.as_deref().unwrap_or("–")),
     );
+    for (post, it) in posts.peers() {
+        voice.detail(
+            &Message::new("doctor-peer")
+                .with("post", post)
+                .with("name", &it.card.name)
+                .with("place", &it.card.territory),
+        );
+    }
+    let peers: Vec<Value> = posts
+        .peers()
+        .into_iter()
+        .map(|(post, it)| {
+            json!({ "post": post, "name": it.card.name, "place": it.card.territory })
+        })
+        .collect();
     let paths = paths(base);
     let open = private::open_to_others(&paths);
     for path in &open {
@@ -180,6 +197,7 @@ pub fn doctor(base: &Base, voice: &Voice) -> Result<(), Refusal> {
             "post": journal.post_id(),
             "name": name,
             "place": place,
+            "peers": peers,
             "entries": entries,
             "last_millis": last.map_or(Value::Null, Value::from),
             "clock_doubtful": clock_doubtful,
