@@ -8,6 +8,10 @@ use kernel::{Failure, Language, Message, Reject, Stop};
 use serde_json::{Map, Value};
 use web::Catalogue;
 
+/// How a database of the server is made so that it sorts as the embedded base does.
+const CREATE_DATABASE: &str =
+    "create database benkadi template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'";
+
 /// Why a command did not do its work.
 #[derive(Debug)]
 pub enum Refusal {
@@ -44,7 +48,11 @@ fn known_of_store(error: &DbError) -> Option<Message> {
     match error {
         DbError::Full => Some(Message::new("command-disk-full")),
         DbError::ReadOnly => Some(Message::new("command-read-only")),
-        DbError::Collation(it) => Some(Message::new("command-collation").with("collation", it)),
+        DbError::Collation(it) => Some(
+            Message::new("command-collation")
+                .with("collation", it)
+                .with("statement", CREATE_DATABASE),
+        ),
         _ => None,
     }
 }
