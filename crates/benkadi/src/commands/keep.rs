@@ -177,9 +177,7 @@ pub fn doctor(base: &Base, voice: &Voice) -> Result<(), Refusal> {
     let peers: Vec<Value> = posts
         .peers()
         .into_iter()
-        .map(|(post, it)| {
-            json!({ "post": post, "name": it.card.name, "place": it.card.territory })
-        })
+        .map(|(post, it)| json!({ "post": post, "name": it.card.name, "place": it.card.territory }))
         .collect();
     let paths = paths(base);
     let open = private::open_to_others(&paths);
