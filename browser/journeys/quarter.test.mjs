@@ -435,6 +435,16 @@ test('J2.3 the region looks, declines, accepts; a second import changes nothing'
   // The journal of the post tells it.
   await visit(region.page, '/journal')
   await sees(region.page, 'main', 'Trimestre clos')
+  // A record tells its history, and what was known of it on a day before.
+  await visit(region.page, `/journal/fiche?sujet=EX-CERCLE/${QUARTER}`)
+  await sound(region.page)
+  await sees(region.page, 'main', 'Trimestre clos')
+  await sees(region.page, 'main', `"quarter": "${QUARTER}"`)
+  await region.page.fill('[name=connu_le]', '2020-01-01')
+  await press(region.page, 'Voir ce qui était connu')
+  await sees(region.page, 'main', 'Rien n’était encore connu')
+  await visit(region.page, `/journal/fiche?sujet=EX-CERCLE/${QUARTER}&connu_le=hier`, { status: 422 })
+  await sees(region.page, 'main', 'n’est pas une date')
 })
 
 test('unpublished figures of a cercle are closed to other cercles, by page, file and API', async () => {

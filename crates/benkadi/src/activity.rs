@@ -3,18 +3,25 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
-use identity::Action;
+use identity::{Action, Object};
 use journal::{Entry, Journal};
-use kernel::Failure;
+use kernel::{Date, Failure, Message};
+use serde::Deserialize;
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 /// How many entries the page shows.
 const SHOWN: i64 = 200;
 
+/// The longest fact that the page of a record writes out, in bytes: a whole imported file would be
+/// thousands of lines that nobody reads there.
+const WRITTEN_OUT: usize = 16 * 1024;
+
 /// The routes of this module.
 pub fn routes() -> Routes {
-    Routes::new().get("/journal", Access::Needs(Action::ReadJournal), show)
+    let access = Access::Needs(Action::ReadJournal);
+    Routes::new().get("/journal", access, show).get("/journal/fiche", access, record)
 }
 
 #[derive(Template)]
@@ -26,6 +33,10 @@ struct View {
 }
 
 impl View {
+    fn href(&self, entry: &Entry) -> String {
+        format!("/journal/fiche?sujet={}", web::encode(&entry.subject))
+    }
+
     fn who(&self, entry: &Entry) -> String {
         match self.names.get(&entry.person) {
             Some(name) => name.clone(),
@@ -36,11 +47,7 @@ impl View {
     }
 
     fn what(&self, entry: &Entry) -> String {
-        // A kind of a newer program or of another edition has no words here: its own name says
-        // more than nothing.
-        self.chrome
-            .known(&format!("kind-{}", entry.kind.replace('.', "-")))
-            .unwrap_or_else(|| entry.kind.clone())
+        kind(&self.chrome, entry)
     }
 
     fn when(&self, entry: &Entry) -> String {
@@ -58,4 +65,91 @@ async fn show(visit: Visit) -> Result<Response, PageFailure> {
         })
         .await?;
     visit.page(&View { chrome: visit.chrome("nav-journal"), entries, names })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    sujet: String,
+    connu_le: String,
+}
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct RecordView {
+    chrome: Chrome,
+    subject: String,
+    known_on: String,
+    day_error: String,
+    steps: Vec<Step>,
+}
+
+/// One entry of a record, in words.
+struct Step {
+    when: String,
+    what: String,
+    office: String,
+    reason: String,
+    mark: String,
+    fact: String,
+}
+
+/// All that this post knew of a record on a day: `connu_le`, or today. It serves every kind of
+/// record, since it reads the journal and no table.
+async fn record(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
+    let typed = asked.connu_le.trim().to_owned();
+    let day: Option<Date> = if typed.is_empty() { None } else { typed.parse().ok() };
+    let wrong = !typed.is_empty() && day.is_none();
+    // To the end of that day.
+    let until = day.map(|it| it.plus_days(1).to_millis() - 1);
+    let subject = asked.sujet.clone();
+    let entries =
+        visit.app.read(move |tx| Ok::<_, Failure>(Journal::history(tx, &subject, until)?)).await?;
+    if entries.is_empty() && day.is_none() {
+        return Err(PageFailure::NotFound);
+    }
+    let chrome = visit.chrome("activity-record");
+    // The facts may name contact persons: whoever may not see those sees who acted and when.
+    let open = visit.may(Action::ReadContacts, &Object::Post);
+    let steps = entries.iter().map(|it| step(&chrome, it, open)).collect();
+    let day_error = if wrong {
+        chrome.tell(&Message::new("form-bad-date").with("typed", &typed))
+    } else {
+        String::new()
+    };
+    let view = RecordView { subject: asked.sujet, known_on: typed, day_error, steps, chrome };
+    if wrong { visit.correct(&view) } else { visit.page(&view) }
+}
+
+fn step(chrome: &Chrome, entry: &Entry, open: bool) -> Step {
+    let fact = if !open {
+        chrome.t("activity-fact-closed")
+    } else if entry.payload.len() > WRITTEN_OUT {
+        chrome.t1(
+            "activity-fact-long",
+            "bytes",
+            chrome.language().integer(i64::try_from(entry.payload.len()).unwrap_or(i64::MAX)),
+        )
+    } else {
+        serde_json::from_slice::<serde_json::Value>(&entry.payload)
+            .ok()
+            .and_then(|it| serde_json::to_string_pretty(&it).ok())
+            .unwrap_or_else(|| chrome.t("activity-fact-erased"))
+    };
+    Step {
+        when: chrome.language().instant(entry.known_millis),
+        what: kind(chrome, entry),
+        office: entry.office.clone(),
+        reason: entry.reason.clone(),
+        mark: entry.mark(),
+        fact,
+    }
+}
+
+/// The words of an entry's kind. A kind of a newer program or of another edition has none here: its
+/// own name says more than nothing.
+fn kind(chrome: &Chrome, entry: &Entry) -> String {
+    chrome
+        .known(&format!("kind-{}", entry.kind.replace('.', "-")))
+        .unwrap_or_else(|| entry.kind.clone())
 }

@@ -65,6 +65,16 @@ doctor-clock = The clock of this machine is behind the last entry ({ $last }). S
 doctor-entries = { $entries } entries, the last on { $last }.
 
 activity-lede = Who did what, when, in what office and why. Nothing is erased: a correction is one more entry.
+activity-record = History of a record
+activity-record-lede = All that this post knows of this record, in the order in which it learned it.
+activity-known-on = Known on
+activity-known-hint = YYYY-MM-DD. Empty: today.
+activity-known-see = See what was known
+activity-known-nothing = Nothing was known of this record on that day yet.
+activity-fact = Fact
+activity-fact-closed = For offices that see contacts only.
+activity-fact-long = Fact too long for this page ({ $bytes } bytes).
+activity-fact-erased = Content erased on request; its mark remains.
 activity-caption = Last entries of this post
 activity-rank = No.
 activity-when = When

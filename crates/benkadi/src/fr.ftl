@@ -65,6 +65,16 @@ doctor-clock = L’horloge de cette machine est en retard sur la dernière écri
 doctor-entries = { $entries } écritures, la dernière le { $last }.
 
 activity-lede = Qui a fait quoi, quand, dans quelle fonction et pourquoi. Rien ne s’efface : une correction est une écriture de plus.
+activity-record = Histoire d’une fiche
+activity-record-lede = Tout ce que ce poste sait de cette fiche, dans l’ordre où il l’a appris.
+activity-known-on = Connu le
+activity-known-hint = AAAA-MM-JJ. Vide : aujourd’hui.
+activity-known-see = Voir ce qui était connu
+activity-known-nothing = Rien n’était encore connu de cette fiche ce jour-là.
+activity-fact = Fait
+activity-fact-closed = Réservé aux fonctions qui voient les contacts.
+activity-fact-long = Fait trop long pour cette page ({ $bytes } octets).
+activity-fact-erased = Contenu effacé à la demande ; son empreinte reste.
 activity-caption = Dernières écritures de ce poste
 activity-rank = N°
 activity-when = Quand

@@ -24,7 +24,7 @@ pub use failure::PageFailure;
 pub use form::Form;
 pub use plain::is_plain;
 pub use routes::{Access, Routes};
-pub use serve::{Listening, listen, router};
+pub use serve::{Listening, encode, listen, router};
 pub use visit::Visit;
 
 /// The pages that any post has: sign-in, people, components.
