@@ -22,6 +22,7 @@ create table if not exists stream (
 -- `header` holds the signed bytes exactly as they were received; the columns beside it repeat what
 -- searches need, and `verify` compares them. `payload` and `salt` hang outside the signed header
 -- (which holds their hash), so that a person's data can be erased while the chain still verifies.
+-- Long payloads lie compressed (zstd); their hash is that of the content itself.
 -- `arrival` numbers the entries in the order in which this post learned them, and `seal` chains
 -- that order with the time of learning, which no other post signs.
 create table if not exists entry (

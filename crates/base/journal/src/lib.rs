@@ -11,6 +11,7 @@ mod error;
 mod fold;
 mod keys;
 mod limits;
+mod pack;
 mod store;
 mod travel;
 
@@ -21,5 +22,6 @@ pub use error::{JournalError, ReceiveError};
 pub use fold::{Fold, FoldError, Folds};
 pub use keys::PostKey;
 pub use limits::{LONGEST_HEADER, LONGEST_PAYLOAD};
+pub use pack::unpack;
 pub use store::{Journal, Position, Reception};
 pub use travel::Tally;

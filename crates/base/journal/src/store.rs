@@ -7,6 +7,7 @@ use db::{Database, DbError, Row, Tx, Value};
 use crate::entry::{HEADER_VERSION, payload_hash, to_sign, unhex};
 use crate::keys::random;
 use crate::limits;
+use crate::pack::{pack, unpack};
 use crate::{
     Draft, Entry, Folds, Hash, Header, JournalError, PostKey, ReceiveError, Sealed, Stream,
 };
@@ -275,7 +276,7 @@ impl Journal {
                 sealed.header.into(),
                 sealed.signature.into(),
                 sealed.salt.into(),
-                sealed.payload.into(),
+                sealed.payload.map(pack).into(),
                 header.kind.into(),
                 header.subject.into(),
                 header.at_millis.into(),
@@ -507,7 +508,7 @@ fn sealed_of(row: &Row) -> Result<Sealed, DbError> {
         header: row.bytes("header")?.to_vec(),
         signature: row.bytes("signature")?.to_vec(),
         salt: row.bytes("salt").ok().map(<[u8]>::to_vec),
-        payload: row.bytes("payload").ok().map(<[u8]>::to_vec),
+        payload: row.bytes("payload").ok().map(|it| unpack(it).into_owned()),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use db::Tx;
 
+use crate::pack::unpack;
 use crate::store::number;
 use crate::{Journal, JournalError, Sealed};
 
@@ -38,7 +39,7 @@ impl Journal {
                     header: row.bytes("header")?.to_vec(),
                     signature: row.bytes("signature")?.to_vec(),
                     salt: row.bytes("salt").ok().map(<[u8]>::to_vec),
-                    payload: row.bytes("payload").ok().map(<[u8]>::to_vec),
+                    payload: row.bytes("payload").ok().map(|it| unpack(it).into_owned()),
                 };
                 Ok((row.int("arrival")?, sealed))
             })

@@ -15,14 +15,14 @@ create table if not exists draft_value (
     primary key (unit, period, cell)
 );
 
--- Each filing of a unit for a quarter, whole, as its entry carries it: a consolidation reads one
--- row for a return, not four hundred. A correction is one more row; `arrival` orders them.
+-- Each filing of a unit for a quarter. What it holds is read from its entry, whole: a consolidation
+-- reads one row for a return, not four hundred, and nothing is kept twice. A correction is one more
+-- row; `arrival` names the entry and orders them.
 create table if not exists filed_return (
     unit text not null,
     quarter text not null,
     arrival bigint not null,
     day text not null,
-    content bytea not null,
     person text not null,
     office text not null,
     entry_hash text not null,

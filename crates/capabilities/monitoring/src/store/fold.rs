@@ -156,7 +156,6 @@ fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError>
             (&it.quarter).into(),
             entry.arrival.into(),
             it.day.to_string().into(),
-            entry.payload.as_slice().into(),
             (&entry.person).into(),
             (&entry.office).into(),
             entry.mark().into(),

@@ -55,7 +55,7 @@ fn filing(row: &Row) -> Result<Filing, DbError> {
         person: row.text("person")?.to_owned(),
         office: row.text("office")?.to_owned(),
         mark: row.text("entry_hash")?.to_owned(),
-        content: row.bytes("content")?.to_vec(),
+        content: journal::unpack(row.bytes("payload")?).into_owned(),
     })
 }
 
