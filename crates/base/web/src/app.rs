@@ -1,6 +1,6 @@
 //! What all handlers share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use db::Tx;
@@ -9,7 +9,7 @@ use journal::Journal;
 use kernel::{Date, Failure, Language, Message};
 use tokio::sync::{Mutex, Semaphore};
 
-use crate::Catalogue;
+use crate::{Catalogue, Room};
 
 /// Writes a document as PDF. Given by the program, since only it knows the typesetter.
 pub type PdfWriter = fn(&documents::Document) -> Result<Vec<u8>, Failure>;
@@ -53,6 +53,7 @@ struct Inner {
     journal: Journal,
     catalogue: Catalogue,
     shell: Shell,
+    rooms: OnceLock<Vec<Room>>,
     secret: [u8; 32],
     doors: Semaphore,
     fill: Option<Fill>,
@@ -78,6 +79,7 @@ impl App {
             journal,
             catalogue,
             shell,
+            rooms: OnceLock::new(),
             secret,
             doors: Semaphore::new(DOORS),
             fill,
@@ -98,6 +100,16 @@ impl App {
     /// The shell.
     pub fn shell(&self) -> &Shell {
         &self.0.shell
+    }
+
+    /// Takes the rooms of the routes that are served; those of the first service hold.
+    pub(crate) fn open_rooms(&self, rooms: &[Room]) {
+        self.0.rooms.get_or_init(|| rooms.to_vec());
+    }
+
+    /// The rooms of all parts of the product.
+    pub(crate) fn rooms(&self) -> &[Room] {
+        self.0.rooms.get().map_or(&[], Vec::as_slice)
     }
 
     /// The post's clock, in milliseconds since 1970.

@@ -35,6 +35,8 @@ pub struct Chrome {
     pub title: String,
     /// The main menu.
     pub menu: Vec<MenuItem>,
+    /// The rooms of the part of the product that the page lies in.
+    pub rooms: Vec<MenuItem>,
     /// Who is signed in.
     pub viewer: Option<ViewerCard>,
     /// The place (and period) that the page is about.

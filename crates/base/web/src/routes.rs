@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, get, post};
 use identity::Action;
 
 use crate::receive::{self, receive};
-use crate::{App, PageFailure, Visit};
+use crate::{App, PageFailure, Room, Visit};
 
 /// Who may ask for an address. The use case behind it still asks for the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub enum Access {
 pub struct Routes {
     router: Router<App>,
     table: Vec<(Method, String, Access)>,
+    rooms: Vec<Room>,
 }
 
 impl Routes {
@@ -107,7 +108,20 @@ impl Routes {
     pub fn and(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
+        self.rooms.extend(other.rooms);
         self
+    }
+
+    /// These routes, with the rooms that lead to them, in the order in which people see them.
+    #[must_use]
+    pub fn with_rooms(mut self, rooms: &[Room]) -> Self {
+        self.rooms.extend(rooms);
+        self
+    }
+
+    /// The rooms.
+    pub fn rooms(&self) -> &[Room] {
+        &self.rooms
     }
 
     /// The table: method, address, who may come in.

@@ -76,6 +76,7 @@ pub fn router(app: App, routes: Routes) -> Router {
 /// The service; `own_names_only` if it listens on this machine alone, and then answers requests to
 /// the machine's own names alone.
 fn service(app: App, routes: Routes, own_names_only: bool) -> Router {
+    app.open_rooms(routes.rooms());
     let state = Dressing { app: app.clone(), own_names_only };
     routes
         .into_router()

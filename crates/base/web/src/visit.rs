@@ -84,6 +84,14 @@ impl Visit {
         Chrome {
             title: title.into(),
             menu,
+            rooms: crate::rooms::beside(
+                self.app.rooms(),
+                &self.app.shell().menu,
+                &self.path,
+                &self.actor,
+                self.language,
+                self.app.catalogue(),
+            ),
             viewer,
             place_line: self.place_line.clone(),
             status: self.status.clone(),

@@ -34,7 +34,9 @@ pub use say::Say;
 pub use series::{Series, series};
 pub use sight::Sight;
 
-pub(crate) use consolidated::{Stamp, quarters_of as quarters, stamp};
+pub(crate) use consolidated::{
+    Stamp, home, quarters as quarters_known, quarters_of as quarters, root_of, stamp,
+};
 pub(crate) use definition::capitalised;
 pub(crate) use finding::of_children as finding_of_children;
 pub(crate) use page::{encoded, href as page_href};

@@ -12,6 +12,7 @@ pub mod entry;
 pub mod questionnaire;
 pub mod reports;
 pub mod results;
+mod rooms;
 pub mod store;
 pub mod values;
 
@@ -23,7 +24,7 @@ pub use store::fold;
 
 /// The addresses of monitoring.
 pub fn routes() -> web::Routes {
-    entry::routes().and(circuit::routes()).and(analysis::routes())
+    rooms::routes().and(entry::routes()).and(circuit::routes()).and(analysis::routes())
 }
 
 /// Its words, each as (French, English).
@@ -32,5 +33,6 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         analysis::words(),
+        (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
     ]
 }

@@ -9,6 +9,7 @@ brand-mission = decentralised cooperation of the local governments of Mali
 ## Getting about
 skip-to-content = Skip to content
 nav-main = Main navigation
+nav-rooms = Pages of this part
 nav-menu = Menu
 nav-close = Close the menu
 nav-home = Home

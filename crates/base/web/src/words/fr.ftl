@@ -10,6 +10,7 @@ brand-mission = la coopération décentralisée des collectivités du Mali
 ## Getting about
 skip-to-content = Aller au contenu
 nav-main = Navigation principale
+nav-rooms = Pages de cette partie
 nav-menu = Menu
 nav-close = Fermer le menu
 nav-home = Accueil

@@ -1,0 +1,7 @@
+# Les pages du suivi, dans l’ordre du travail.
+room-entry = Saisie
+room-alerts = Alertes
+room-circuit = Circuit
+room-indicators = Indicateurs
+room-explorer = Explorer
+room-reports = Rapports

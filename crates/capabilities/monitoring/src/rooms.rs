@@ -1,0 +1,65 @@
+//! The rooms of monitoring: the line of links on all of its pages. **A new part of monitoring adds
+//! one line to [`ROOMS`].**
+//!
+//! Some rooms are about a place and a quarter; their bare address leads to those of the visitor.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use identity::Action;
+use kernel::Quarter;
+use web::{Access, PageFailure, Room, Routes, Visit};
+
+use crate::analysis::{self, encoded};
+
+/// The rooms, in the order of the work: address, words, who sees it, other addresses within.
+pub(crate) const ROOMS: &[Room] = &[
+    room("/suivi", "room-entry", UNPUBLISHED, &["/suivi/saisie", "/suivi/importer"]),
+    room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
+    room("/suivi/circuit", "room-circuit", UNPUBLISHED, &[]),
+    room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
+    room("/suivi/rapports", "room-reports", Access::Public, &[]),
+];
+
+/// For those who work on figures before they are published.
+const UNPUBLISHED: Access = Access::Needs(Action::ReadUnpublished);
+
+const fn room(
+    href: &'static str,
+    key: &'static str,
+    access: Access,
+    also: &'static [&'static str],
+) -> Room {
+    Room { href, key, access, also }
+}
+
+/// The bare addresses of the rooms that are about a place and a quarter.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/suivi/alertes", UNPUBLISHED, |visit: Visit| enter(visit, "alertes"))
+        .get("/suivi/circuit", UNPUBLISHED, |visit: Visit| enter(visit, "circuit"))
+        .get("/suivi/rapports", Access::Public, |visit: Visit| enter(visit, "rapports"))
+        .with_rooms(ROOMS)
+}
+
+/// Leads to the room of the visitor's place and of the latest quarter of which it knows anything.
+async fn enter(visit: Visit, room: &'static str) -> Result<Response, PageFailure> {
+    let (actor, today) = (visit.actor.clone(), visit.today());
+    let found = visit
+        .app
+        .read::<_, PageFailure>(move |tx| {
+            let Some(place) = analysis::home(tx, &actor, today)? else { return Ok(None) };
+            let Some(root) = analysis::root_of(tx, &place)? else { return Ok(None) };
+            let quarters = analysis::quarters_known(tx, &actor, &root, &place, today)?;
+            Ok(Some((place, quarters.last().copied())))
+        })
+        .await?;
+    let last = Quarter::of(today).plus(-1);
+    Ok(match found {
+        // Nothing is known yet: the board says what to do.
+        Some((_, None)) if room == "rapports" => Redirect::to("/suivi").into_response(),
+        Some((place, quarter)) => {
+            let quarter = quarter.unwrap_or(last);
+            Redirect::to(&format!("/suivi/{room}/{}/{quarter}", encoded(&place))).into_response()
+        }
+        None => Redirect::to("/suivi").into_response(),
+    })
+}
