@@ -9,6 +9,7 @@ mod element;
 mod english;
 mod form;
 mod formula;
+mod in_force;
 mod indicator;
 mod load;
 mod rule;
@@ -23,6 +24,7 @@ pub use element::{
 };
 pub use form::{Form, FormPart, FormRow};
 pub use formula::{Cells, Formula, Leaf};
+pub use in_force::{in_force, newest};
 pub use indicator::{Direction, Gathering, Indicator, places};
 pub use rule::{Rule, Severity, Test};
 pub use typography::french;
@@ -32,9 +34,9 @@ pub(crate) use element::earlier;
 pub(crate) use indicator::rounded;
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The texts of the files of a questionnaire.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +80,11 @@ pub struct Questionnaire {
     pub(crate) rules: Vec<Rule>,
     pub(crate) indicators: Vec<Indicator>,
     numbers: BTreeMap<String, u16>,
+    mark: String,
+    // The texts of the cells, by number; and back. Looked up, never walked through: the order of
+    // the second is nobody's.
+    texts: Vec<Vec<String>>,
+    cells: HashMap<String, CellId>,
 }
 
 /// A cell, by its place in one questionnaire. In memory only.
@@ -123,9 +130,25 @@ impl Questionnaire {
     /// # Errors
     ///
     /// If the shipped files are faulty, which a test of this crate excludes.
-    pub fn shipped() -> Result<&'static Self, &'static ContentError> {
-        static SHIPPED_ONCE: OnceLock<Result<Questionnaire, ContentError>> = OnceLock::new();
-        SHIPPED_ONCE.get_or_init(|| Self::read(SHIPPED)).as_ref()
+    pub fn shipped() -> Result<&'static Arc<Self>, &'static ContentError> {
+        static SHIPPED_ONCE: OnceLock<Result<Arc<Questionnaire>, ContentError>> = OnceLock::new();
+        SHIPPED_ONCE.get_or_init(|| Self::read(SHIPPED).map(Arc::new)).as_ref()
+    }
+
+    /// Which questionnaire this is: a short hash of its content, written on returns and documents.
+    pub fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// The cell that this text names, as [`Questionnaire::cell_text`] writes it.
+    pub fn cell_of(&self, text: &str) -> Option<CellId> {
+        self.cells.get(text).copied()
+    }
+
+    /// A cell as it is stored: `DEM_POP|SEXE=F;AGE_POP=A00`. Empty if there is no such cell.
+    pub fn cell_text(&self, cell: CellId) -> &str {
+        let texts = self.texts.get(usize::from(cell.element));
+        texts.and_then(|it| it.get(usize::from(cell.cell))).map_or("", String::as_str)
     }
 
     /// The data sets, in order.

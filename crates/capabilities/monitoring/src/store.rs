@@ -12,8 +12,7 @@ mod read;
 mod returns;
 mod states;
 
-pub(crate) use codes::questionnaire;
-pub use codes::{cell_of, cell_text, questionnaire_mark, stored_value};
+pub use codes::stored_value;
 pub use ground::{Ground, ground, tree};
 pub use payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, QUARTER_CLOSED,

@@ -6,7 +6,7 @@ use crate::values::{Values, example, read, read_file};
 use std::collections::BTreeMap;
 
 pub(crate) struct Country {
-    pub(crate) questionnaire: &'static Questionnaire,
+    pub(crate) questionnaire: &'static std::sync::Arc<Questionnaire>,
     pub(crate) tree: Tree,
     pub(crate) values: Values,
     pub(crate) returns: BTreeMap<String, Returns>,

@@ -11,10 +11,15 @@ use identity::{Actor, OfficeKind};
 use kernel::{Failure, Stop};
 use monitoring::circuit::{self, Refused};
 use monitoring::entry;
+use monitoring::questionnaire::{CellId, Questionnaire};
 use monitoring::store::{self, Stage, View};
 
 const Q: &str = "2024T4";
 const WHY: &str = "Vérifié sur les registres.";
+
+fn cell(text: &str) -> CellId {
+    Questionnaire::shipped().unwrap().cell_of(text).unwrap()
+}
 
 fn refused<T: std::fmt::Debug>(done: Result<T, Stop<Refused>>) -> Refused {
     match done {
@@ -91,7 +96,7 @@ fn a_quarter_goes_from_the_cercle_to_the_public() {
         assert!(matches!(refused(close(&cercle, &adviser)), Refused::Already { .. }));
 
         // Locked: neither the keyboard nor a file goes past it.
-        let typed = (store::cell_of("EDI_SESS_ORD").unwrap(), entry::Typed::default());
+        let typed = (cell("EDI_SESS_ORD"), entry::Typed::default());
         let stop = cercle.act(&adviser, |ctx| entry::enter(ctx, "EX-C1", quarter(Q), &[typed]));
         let Err(Stop::Refused(refusals)) = stop else { panic!("{stop:?}") };
         assert!(matches!(refusals.0[0].1, entry::CellRefused::Circuit(Refused::Locked { .. })));
@@ -387,7 +392,7 @@ fn figures_go_back_to_their_commune_until_they_change() {
 
         // Asked again; the commune corrects, and nothing is asked any more.
         ask(&adviser, "EX-C3", why).unwrap();
-        let cell = store::cell_of("SAN_ACC").unwrap();
+        let cell = cell("SAN_ACC");
         let typed = (cell, entry::Typed { text: "260".to_owned(), ..entry::Typed::default() });
         let done = post.act(&secretary("EX-C3"), |ctx| {
             entry::enter(ctx, "EX-C3", quarter(Q), std::slice::from_ref(&typed))
@@ -416,7 +421,7 @@ fn a_quarter_is_closed_when_it_is_over() {
         let done = post.act(&adviser, |ctx| circuit::close(ctx, "EX-CERCLE", quarter(text), None));
         assert_eq!(refused(done), expected);
     }
-    let typed = (store::cell_of("EDI_SESS_ORD").unwrap(), entry::Typed::default());
+    let typed = (cell("EDI_SESS_ORD"), entry::Typed::default());
     let done = post.act(&adviser, |ctx| entry::enter(ctx, "EX-C1", quarter("2025T2"), &[typed]));
     let Err(Stop::Refused(refusals)) = done else { panic!("{done:?}") };
     assert!(matches!(refusals.0[0].1, entry::CellRefused::Circuit(Refused::NotBegun { .. })));

@@ -7,14 +7,14 @@ mod common;
 use common::{Content, Post, adviser, bases, last_quarter, quarter, secretary};
 use kernel::{Failure, Language, Reject, Stop};
 use monitoring::entry::{self, CellRefused, ImportRefused, Typed};
-use monitoring::questionnaire::{CellId, Tier};
+use monitoring::questionnaire::{CellId, Questionnaire, Tier};
 use monitoring::store::{self, View};
 use proptest::prelude::*;
 
 const Q: &str = "2024T4";
 
 fn cell(text: &str) -> CellId {
-    store::cell_of(text).unwrap()
+    Questionnaire::shipped().unwrap().cell_of(text).unwrap()
 }
 
 fn typed(text: &str) -> Typed {

@@ -135,7 +135,7 @@ pub struct Computed {
     pub quarter: Quarter,
     /// The units.
     pub land: Arc<Land>,
-    questionnaire: &'static Questionnaire,
+    questionnaire: Arc<Questionnaire>,
     // By unit, then by indicator.
     figures: Vec<Vec<Option<Figure>>>,
     // By indicator: the units left out of those above them.
@@ -146,7 +146,7 @@ impl Computed {
     /// Computes. `data` holds the tree of `land`.
     pub fn new(
         data: &Data<'_>,
-        questionnaire: &'static Questionnaire,
+        questionnaire: &Arc<Questionnaire>,
         land: Arc<Land>,
         quarter: Quarter,
     ) -> Self {
@@ -170,12 +170,12 @@ impl Computed {
                 left_out[at].extend(missing.iter().filter_map(|it| land.tree.place(it)));
             }
         }
-        Self { quarter, land, questionnaire, figures, left_out }
+        Self { quarter, land, questionnaire: Arc::clone(questionnaire), figures, left_out }
     }
 
     /// The questionnaire.
-    pub fn questionnaire(&self) -> &'static Questionnaire {
-        self.questionnaire
+    pub fn questionnaire(&self) -> &Arc<Questionnaire> {
+        &self.questionnaire
     }
 
     /// The figure of an indicator (by its place in the questionnaire) in a unit. `None` if there
@@ -186,7 +186,7 @@ impl Computed {
 
     /// As [`Computed::figure`], by the code of the indicator.
     pub fn of(&self, code: &str, unit: &str) -> Option<Figure> {
-        self.figure(number_of(self.questionnaire, code)?, unit)
+        self.figure(number_of(&self.questionnaire, code)?, unit)
     }
 
     /// The codes of the units whose answer is missing from the figure of a larger one, by name.

@@ -9,7 +9,7 @@ use journal::{Journal, Position};
 use kernel::{Date, Failure, Period, Quarter};
 
 use crate::aggregation::Data;
-use crate::questionnaire::{Questionnaire, french};
+use crate::questionnaire::{self, french};
 use crate::store::{self, Stage, View};
 
 use super::{Computed, Land, Say, Withheld};
@@ -38,11 +38,6 @@ pub struct Consolidated {
     pub withheld: Arc<Withheld>,
 }
 
-/// The questionnaire, or the failure that the operator must see.
-pub(crate) fn questionnaire() -> Result<&'static Questionnaire, Failure> {
-    Questionnaire::shipped().map_err(|error| Failure::broken(error.clone()))
-}
-
 /// Computes the results of a place and of all that lies under it, as they stand at this post. For
 /// the commands of the operator and for measures: nothing is kept.
 ///
@@ -59,7 +54,7 @@ fn compute(
     quarter: Quarter,
     view: View,
 ) -> Result<Option<Computed>, Failure> {
-    let questionnaire = questionnaire()?;
+    let questionnaire = questionnaire::in_force(tx, quarter)?;
     let Some(ground) = store::ground(tx, place, quarter.last_day())? else { return Ok(None) };
     let land = Arc::new(land(&ground, territory::outlines(tx)?));
     // Who may see what is decided by those who show the results.
@@ -67,8 +62,13 @@ fn compute(
     let from = quarter.plus(1 - QUARTERS_READ);
     let values = store::values_between(tx, &actor, &ground, view, (from, quarter))?;
     let returns = store::returns(tx, &actor, &ground, view, quarter)?;
-    let data = Data { questionnaire, tree: &land.tree, values: &values, returns: &returns };
-    Ok(Some(Computed::new(&data, questionnaire, Arc::clone(&land), quarter)))
+    let data = Data {
+        questionnaire: &questionnaire,
+        tree: &land.tree,
+        values: &values,
+        returns: &returns,
+    };
+    Ok(Some(Computed::new(&data, &questionnaire, Arc::clone(&land), quarter)))
 }
 
 /// The units with their names and with the outlines that draw them.

@@ -11,7 +11,9 @@ use kernel::{Date, Failure, Language, Reject};
 use serde::Serialize;
 use web::{Access, PageFailure, Routes, Visit};
 
-use super::consolidated::{self, Stamp, questionnaire};
+use crate::questionnaire::{self, Questionnaire};
+
+use super::consolidated::{self, Stamp};
 use super::lines::{Book, Line, csv, lines, workbook};
 use super::{Asked, Computed, Refused, Say, Sight, query};
 
@@ -30,6 +32,7 @@ pub(crate) struct Found {
     pub(crate) lines: Vec<Line>,
     pub(crate) computed: Vec<Arc<Computed>>,
     pub(crate) stamp: Stamp,
+    pub(crate) questionnaire: Arc<Questionnaire>,
 }
 
 /// The lines of all the indicators of a place and of all that lies under it, as
@@ -56,15 +59,19 @@ pub(crate) fn find(
     today: Date,
     asked: &Asked,
 ) -> Result<Result<Found, Refused>, Failure> {
-    let questionnaire = questionnaire()?;
+    let questionnaire = questionnaire::newest(tx)?;
     let all: Vec<usize> = (0..questionnaire.indicators().len()).collect();
     let indicators = if asked.indicators.is_empty() { &all } else { &asked.indicators };
     let mut places = asked.places.clone();
     if places.is_empty() {
         places.extend(consolidated::home(tx, actor, today)?);
     }
-    let mut out =
-        Found { lines: Vec::new(), computed: Vec::new(), stamp: consolidated::stamp(tx)? };
+    let mut out = Found {
+        lines: Vec::new(),
+        computed: Vec::new(),
+        stamp: consolidated::stamp(tx)?,
+        questionnaire,
+    };
     let mut country: Option<String> = None;
     for place in &places {
         let Some(root) = consolidated::root_of(tx, place)? else {
@@ -122,7 +129,7 @@ async fn collect(visit: &Visit, pairs: Vec<(String, String)>) -> Result<Found, P
         .app
         .read::<_, PageFailure>(move |tx| {
             let refuse = |it: Refused| PageFailure::Refused(it.message());
-            let asked = query::read(questionnaire()?, &pairs).map_err(refuse)?;
+            let asked = query::read(&*questionnaire::newest(tx)?, &pairs).map_err(refuse)?;
             find(tx, &actor, today, &asked)?.map_err(refuse)
         })
         .await
@@ -162,7 +169,7 @@ async fn as_xlsx(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFail
             let say = Say { catalogue: app.catalogue(), language };
             let book = Book {
                 say,
-                questionnaire: questionnaire()?,
+                questionnaire: &found.questionnaire,
                 computed: &found.computed,
                 lines: &found.lines,
                 made_on: found.stamp.day().unwrap_or(today),

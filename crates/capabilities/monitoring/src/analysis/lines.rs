@@ -124,7 +124,7 @@ pub struct Book<'a> {
     /// The words.
     pub say: Say<'a>,
     /// The questionnaire.
-    pub questionnaire: &'static Questionnaire,
+    pub questionnaire: &'a Questionnaire,
     /// The results; one a quarter.
     pub computed: &'a [std::sync::Arc<Computed>],
     /// The lines.

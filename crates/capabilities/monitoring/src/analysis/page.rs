@@ -13,9 +13,9 @@ use db::Tx;
 use kernel::{Decimal, Failure, Quarter, Reject};
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
-use crate::questionnaire::{Indicator, Level};
+use crate::questionnaire::{self, Indicator, Level};
 
-use super::consolidated::{self, Stamp, questionnaire};
+use super::consolidated::{self, Stamp};
 use super::{Asked, Move, Refused, Say, Series, Sight, query, series};
 
 pub(crate) use choices::{Choices, encoded, href};
@@ -53,7 +53,7 @@ pub(crate) fn scene(
     visit: &Visit,
     pairs: &[(String, String)],
 ) -> Result<Result<Scene, Refused>, Failure> {
-    let asked = match query::read(questionnaire()?, pairs) {
+    let asked = match query::read(&*questionnaire::newest(tx)?, pairs) {
         Ok(asked) => asked,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -134,7 +134,7 @@ impl Scene {
         self.sight.computed.land.name(&self.place)
     }
 
-    pub(crate) fn indicator(&self, number: usize) -> Option<&'static Indicator> {
+    pub(crate) fn indicator(&self, number: usize) -> Option<&Indicator> {
         self.sight.computed.questionnaire().indicators().get(number)
     }
 

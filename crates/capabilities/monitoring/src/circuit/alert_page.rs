@@ -3,8 +3,8 @@
 use super::alerts::{Doubt, answer, doubts};
 use super::send_back::{send_back, withdraw};
 use crate::entry::page::{self, chrome, form_href, gravity, severity_key, side};
-use crate::questionnaire::{Level, Severity, Tier};
-use crate::store::{self, Answer, Ground, SentBack, State, passages};
+use crate::questionnaire::{self, Level, Questionnaire, Severity, Tier};
+use crate::store::{Answer, Ground, SentBack, State, passages};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -86,12 +86,14 @@ async fn view(visit: &Visit, place: &str, quarter: Quarter) -> Result<View, Page
         let ground = page::visible(tx, &actor, &code, quarter)?;
         let doubts = doubts(tx, &actor, &ground, quarter)?;
         let state = passages(tx, &ground)?;
-        Ok::<_, Failure>((ground, doubts, state))
+        let questionnaire = questionnaire::in_force(tx, quarter)?;
+        Ok::<_, Failure>((ground, doubts, state, questionnaire))
     });
-    let (ground, doubts, state) = read.await.map_err(|it: Failure| PageFailure::from(it))?;
+    let (ground, doubts, state, questionnaire) =
+        read.await.map_err(|it: Failure| PageFailure::from(it))?;
     let open = doubts.iter().filter(|it| it.is_open()).count();
     let lines: Result<Vec<Line>, Failure> =
-        doubts.into_iter().map(|it| line(visit, &ground, &state, it)).collect();
+        doubts.into_iter().map(|it| line(visit, &questionnaire, &ground, &state, it)).collect();
     let words = visit.app.catalogue().say(visit.language, "alerts-title", &[]);
     let title = format!("{words} {}", visit.language.short_quarter(quarter));
     Ok(View {
@@ -103,8 +105,13 @@ async fn view(visit: &Visit, place: &str, quarter: Quarter) -> Result<View, Page
     })
 }
 
-fn line(visit: &Visit, ground: &Ground, state: &State, doubt: Doubt) -> Result<Line, Failure> {
-    let questionnaire = store::questionnaire()?;
+fn line(
+    visit: &Visit,
+    questionnaire: &Questionnaire,
+    ground: &Ground,
+    state: &State,
+    doubt: Doubt,
+) -> Result<Line, Failure> {
     let (unit, quarter) = (doubt.alert.unit.clone(), doubt.alert.quarter);
     let object = ground.object(&unit);
     let is_open = state.furthest(ground, &unit, quarter).is_none();

@@ -4,7 +4,7 @@ use super::refused::{Refused, reason};
 use super::{begun, ground_of};
 use crate::aggregation::Data;
 use crate::control::{self, Alert};
-use crate::questionnaire::{Questionnaire, Severity};
+use crate::questionnaire::{self, Questionnaire, Severity};
 use crate::store::{
     self, ALERT_ANSWERED, AlertAnswered, Answer, Ground, SentBack, View, answers, first_period_of,
     passages,
@@ -92,7 +92,8 @@ pub fn doubts_of(
     values: &Values,
     quarter: Quarter,
 ) -> Result<Vec<Doubt>, Failure> {
-    let questionnaire = store::questionnaire()?;
+    let held = questionnaire::in_force(tx, quarter)?;
+    let questionnaire = &*held;
     let returns = BTreeMap::new();
     let data = Data { questionnaire, tree: &ground.tree, values, returns: &returns };
     let (mut given, mut asked) = (BTreeMap::new(), BTreeMap::new());

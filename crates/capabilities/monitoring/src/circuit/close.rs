@@ -3,6 +3,7 @@
 use super::alerts::{Doubt, doubts_of};
 use super::refused::{Refused, reason};
 use super::{file, ground_of};
+use crate::questionnaire;
 use crate::store::{
     Filing, Ground, Passed, QUARTER_CLOSED, QuarterPassed, Stage, View, drafts, filings,
     first_period_of, passages, values_between,
@@ -57,6 +58,7 @@ pub fn closing(
     doubts.retain(|it| units.contains(&it.alert.unit));
     let state = passages(tx, &ground)?;
     let closed = state.last(place, quarter, Stage::Closed).cloned();
+    let questionnaire = questionnaire::in_force(tx, quarter)?;
     let (mut present, mut missing, mut to_file) = (Vec::new(), Vec::new(), Vec::new());
     for unit in units {
         let held = values.of(&unit);
@@ -72,7 +74,7 @@ pub fn closing(
             Some(it) => {
                 let mut typed = false;
                 for draft in drafts(tx, &unit)? {
-                    typed |= file::shows(quarter, draft.period, draft.cell)?;
+                    typed |= file::shows(&questionnaire, quarter, draft.period, draft.cell);
                 }
                 !typed && file::in_force(&doubts, &unit) == it.content()?.answers
             }

@@ -106,7 +106,7 @@ fn facts(now_millis: i64, (year, number): (u16, u8)) -> Result<Vec<Draft>, Examp
             let day = at.last_day().plus_days(FILED);
             let answers = in_force(&doubts, &unit.code);
             let of = (unit.code.as_str(), unit.level);
-            let it = content(&values, of, at, day, (&Remark::new(), answers))?;
+            let it = content(questionnaire, &values, of, at, day, (&Remark::new(), answers))?;
             facts.add(RETURN_FILED, (&unit.code, at), &it)?;
         }
         let all: Vec<String> = tree.units().iter().map(|it| it.code.clone()).collect();

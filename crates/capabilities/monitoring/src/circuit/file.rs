@@ -3,10 +3,10 @@
 use super::alerts::{Doubt, doubts};
 use super::refused::Refused;
 use super::{begun, ground_of};
-use crate::questionnaire::{CellId, Level, Severity};
+use crate::questionnaire::{self, CellId, Level, Questionnaire, Severity};
 use crate::store::{
-    self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, View, cell_text, filings, passages,
-    questionnaire_mark, remarks, values_between,
+    self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, View, filings, passages, remarks,
+    values_between,
 };
 use crate::values::Values;
 use identity::{Action, Ctx, Fact};
@@ -60,9 +60,13 @@ pub(super) fn in_force(doubts: &[Doubt], unit: &str) -> BTreeMap<String, Answer>
 }
 
 /// Whether the forms of a quarter show this cell under this period.
-pub(super) fn shows(quarter: Quarter, period: Period, cell: CellId) -> Result<bool, Failure> {
-    let element = store::questionnaire()?.element(cell.element);
-    Ok(element.rhythm.period(quarter) == period)
+pub(super) fn shows(
+    questionnaire: &Questionnaire,
+    quarter: Quarter,
+    period: Period,
+    cell: CellId,
+) -> bool {
+    questionnaire.element(cell.element).rhythm.period(quarter) == period
 }
 
 /// The return of a unit as its cells stand.
@@ -74,14 +78,22 @@ pub(super) fn written(
     quarter: Quarter,
     day: Date,
 ) -> Result<ReturnFiled, Failure> {
+    let questionnaire = questionnaire::in_force(ctx.tx, quarter)?;
     let said = remarks(ctx.tx, unit, (quarter, quarter))?;
-    let mut it = content(values, (unit, level), quarter, day, (&said, in_force(doubts, unit)))?;
+    let mut it = content(
+        &questionnaire,
+        values,
+        (unit, level),
+        quarter,
+        day,
+        (&said, in_force(doubts, unit)),
+    )?;
     for draft in store::drafts(ctx.tx, unit)? {
-        if shows(quarter, draft.period, draft.cell)?
+        if shows(&questionnaire, quarter, draft.period, draft.cell)
             && values.get(unit, draft.period, draft.cell).is_none()
         {
             let cells = it.emptied.entry(draft.period.to_string()).or_default();
-            cells.push(cell_text(draft.cell).to_owned());
+            cells.push(questionnaire.cell_text(draft.cell).to_owned());
         }
     }
     Ok(it)
@@ -89,17 +101,17 @@ pub(super) fn written(
 
 /// The payload of a filing.
 pub(super) fn content(
+    questionnaire: &Questionnaire,
     values: &Values,
     (unit, level): (&str, Level),
     quarter: Quarter,
     day: Date,
     (said, answers): (&Remark, BTreeMap<String, Answer>),
 ) -> Result<ReturnFiled, Failure> {
-    let questionnaire = store::questionnaire()?;
     let mut it = ReturnFiled {
         unit: unit.to_owned(),
         quarter: quarter.to_string(),
-        questionnaire: questionnaire_mark().to_owned(),
+        questionnaire: questionnaire.mark().to_owned(),
         day,
         values: BTreeMap::new(),
         emptied: BTreeMap::new(),
@@ -113,14 +125,14 @@ pub(super) fn content(
             // Two rhythms may share a year: a return takes only what its own forms show.
             let element = questionnaire.element(cell.element);
             if element.level == level && element.rhythm.period(quarter) == period {
-                cells.insert(cell_text(cell).to_owned(), value.to_string());
+                cells.insert(questionnaire.cell_text(cell).to_owned(), value.to_string());
             }
         }
         it.values.insert(period.to_string(), cells);
         let comments: BTreeMap<String, String> = said
             .iter()
             .filter(|((at, _), _)| *at == period)
-            .map(|((_, cell), text)| (cell_text(*cell).to_owned(), text.clone()))
+            .map(|((_, cell), text)| (questionnaire.cell_text(*cell).to_owned(), text.clone()))
             .collect();
         if !comments.is_empty() {
             it.comments.insert(period.to_string(), comments);

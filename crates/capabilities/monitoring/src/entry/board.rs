@@ -2,7 +2,7 @@
 
 use super::page::{self, Progress, chrome, forms_href};
 use crate::circuit::{Doubt, doubts_of, ground_of};
-use crate::questionnaire::{Level, Severity, Tier};
+use crate::questionnaire::{self, Level, Questionnaire, Severity, Tier};
 use crate::store::{
     self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of,
     first_period_of, may_read_unpublished, passages, values_between,
@@ -192,6 +192,7 @@ struct Found {
     lines: Vec<Line>,
     doubts: Vec<Doubt>,
     returns: (u32, u32),
+    questionnaire: std::sync::Arc<Questionnaire>,
 }
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
@@ -228,8 +229,8 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
 }
 
 fn view(visit: &Visit, found: Found) -> Result<View, PageFailure> {
-    let Found { ground, quarter, state, lines, doubts, returns } = found;
-    let questionnaire = store::questionnaire()?;
+    let Found { ground, quarter, state, lines, doubts, returns, questionnaire } = found;
+    let questionnaire = &*questionnaire;
     let language = visit.language;
     let today = visit.today();
     let place = ground.place().to_owned();
@@ -304,7 +305,9 @@ fn read(
         returns.values().fold((0, 0), |sum, it| (sum.0 + it.expected, sum.1 + it.on_time));
     if ground.level() == Level::Nation {
         let lines = regions(&ground, &state, quarter, day);
-        return Ok(Found { ground, quarter, state, lines, doubts: Vec::new(), returns });
+        let questionnaire = questionnaire::in_force(tx, quarter)?;
+        let doubts = Vec::new();
+        return Ok(Found { ground, quarter, state, lines, doubts, returns, questionnaire });
     }
     let span = (first_period_of(quarter), quarter);
     let values = values_between(tx, actor, &ground, Sight::Working, span)?;
@@ -318,7 +321,8 @@ fn read(
         .collect();
     let codes: Vec<&str> = units.iter().map(String::as_str).collect();
     let filed = filings_of(tx, &codes, (quarter, quarter))?;
-    let questionnaire = store::questionnaire()?;
+    let held = questionnaire::in_force(tx, quarter)?;
+    let questionnaire = &*held;
     let typed: Vec<String> = drafts_of(tx, &codes)?
         .into_iter()
         .filter(|it| questionnaire.element(it.cell.element).rhythm.period(quarter) == it.period)
@@ -329,7 +333,8 @@ fn read(
         let last = filed.get(code).and_then(|it| it.last());
         let is_typed = typed.iter().any(|it| it == code);
         let progress = Progress::of(&state, &ground, code, quarter, (last.is_some(), is_typed));
-        let count = completeness(&ground, &values, code, quarter).unwrap_or_default();
+        let count =
+            completeness(questionnaire, &ground, &values, code, quarter).unwrap_or_default();
         let of = |severity| {
             let open = doubts.iter().filter(|it| it.alert.unit == code);
             open.filter(|it| it.alert.severity == severity && it.answer.is_none()).count()
@@ -364,17 +369,17 @@ fn read(
             })
             .collect(),
     };
-    Ok(Found { ground, quarter, state, lines, doubts, returns })
+    Ok(Found { ground, quarter, state, lines, doubts, returns, questionnaire: held })
 }
 
 /// How far the mandatory cells of the quarter are answered.
 fn completeness(
+    questionnaire: &Questionnaire,
     ground: &Ground,
     values: &Values,
     unit: &str,
     quarter: Quarter,
 ) -> Result<Completeness, Failure> {
-    let questionnaire = store::questionnaire()?;
     let at = ground.tree.place(unit).ok_or(Failure::NotFound)?;
     let level = ground.tree.units()[at].level;
     let empty = UnitValues::default();

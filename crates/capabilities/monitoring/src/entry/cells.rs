@@ -2,9 +2,9 @@
 
 use super::refused::{CellRefused, Refusals};
 use crate::circuit::{self, LONGEST, begun, ground_of};
-use crate::questionnaire::CellId;
+use crate::questionnaire::{self, CellId};
 use crate::store::{
-    self, CELL_ENTERED, CellEntered, View, cell_text, locked, passages, remarks, values_between,
+    self, CELL_ENTERED, CellEntered, View, locked, passages, remarks, values_between,
 };
 use crate::values::{Value, read};
 use identity::{Action, Ctx, Fact};
@@ -42,7 +42,7 @@ pub fn enter(
         Stop::Refused(it) => Stop::Refused(Refusals(vec![(None, it.into())])),
         Stop::Failed(it) => Stop::Failed(it),
     })?;
-    let questionnaire = store::questionnaire()?;
+    let questionnaire = questionnaire::in_force(ctx.tx, quarter)?;
     let state = passages(ctx.tx, &ground).map_err(Failure::from)?;
     let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
     let said = remarks(ctx.tx, unit, (quarter, quarter))?;
@@ -57,7 +57,7 @@ pub fn enter(
         let period = element.rhythm.period(quarter);
         let value = match typed.unknown {
             true => Some(Value::Unknown),
-            false => match read(questionnaire, element, &typed.text) {
+            false => match read(&questionnaire, element, &typed.text) {
                 Ok(value) => value,
                 Err(rule) => {
                     refuse(rule.into());
@@ -93,7 +93,7 @@ pub fn enter(
         changes.push(CellEntered {
             unit: unit.to_owned(),
             period: period.to_string(),
-            cell: cell_text(*cell).to_owned(),
+            cell: questionnaire.cell_text(*cell).to_owned(),
             value: value.map(|it| it.to_string()),
             comment,
         });

@@ -2,10 +2,9 @@
 
 use super::page::{self, Progress, chrome, form_href, forms_href, tier, tier_word};
 use crate::circuit::{Doubt, doubts_of, submit};
-use crate::questionnaire::{Severity, Tier};
+use crate::questionnaire::{self, Severity, Tier};
 use crate::store::{
-    self, Ground, View as Sight, deadline, drafts, filings, first_period_of, passages,
-    values_between,
+    Ground, View as Sight, deadline, drafts, filings, first_period_of, passages, values_between,
 };
 use crate::values::{Completeness, UnitValues};
 use askama::Template;
@@ -113,11 +112,12 @@ async fn view(
         let filed = filings(tx, &code, quarter)?.pop();
         let typed = !drafts(tx, &code)?.is_empty();
         let state = passages(tx, &ground)?;
-        Ok::<_, Failure>((ground, values, doubts, filed, typed, state))
+        let held = questionnaire::in_force(tx, quarter)?;
+        Ok::<_, Failure>((ground, values, doubts, filed, typed, state, held))
     });
-    let (ground, values, doubts, filed, typed, state) =
+    let (ground, values, doubts, filed, typed, state, questionnaire) =
         read.await.map_err(|it: Failure| PageFailure::from(it))?;
-    let questionnaire = store::questionnaire()?;
+    let questionnaire = &*questionnaire;
     let empty = UnitValues::default();
     let held = values.of(unit).unwrap_or(&empty);
     let due_cells = held.mandatory(questionnaire, ground.level(), quarter);

@@ -3,8 +3,7 @@
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
 use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Typed, enter, sheet};
-use crate::questionnaire::{Severity, Tier};
-use crate::store;
+use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -155,7 +154,7 @@ async fn read(visit: &Visit, at: &At, tier: Tier) -> Result<Sheet, PageFailure> 
 }
 
 fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
-    let questionnaire = store::questionnaire()?;
+    let questionnaire = std::sync::Arc::clone(&sheet.questionnaire);
     let set = &questionnaire.data_sets()[usize::from(sheet.data_set)];
     let language = visit.language;
     let label = set.label.say(language).to_owned();
@@ -301,7 +300,10 @@ async fn save_cell(
     Form(cell): Form<Cell>,
 ) -> Result<Response, PageFailure> {
     let quarter: Quarter = page::quarter(&at.1, visit.today())?;
-    let id = super::sheet::cell_named(&cell.case).ok_or(PageFailure::NotFound)?;
+    let held: Result<_, Failure> =
+        visit.app.read(move |tx| questionnaire::in_force(tx, quarter)).await;
+    let held = held.map_err(PageFailure::from)?;
+    let id = super::sheet::cell_named(&held, &cell.case).ok_or(PageFailure::NotFound)?;
     let typed = Typed {
         text: cell.valeur.clone(),
         unknown: cell.nsp == "oui",

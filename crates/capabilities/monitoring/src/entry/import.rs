@@ -1,10 +1,10 @@
 //! Taking in a file of values: looked at first, then accepted whole.
 
 use crate::circuit;
-use crate::questionnaire::{CellId, CellKey, ContentError, Questionnaire, reader_of};
+use crate::questionnaire::{self, CellId, CellKey, ContentError, Questionnaire, reader_of};
 use crate::store::{
-    self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, cell_text, locked,
-    passages, values,
+    self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, locked, passages,
+    values,
 };
 use crate::values::{Entry, Values, read_file};
 use db::Tx;
@@ -12,6 +12,7 @@ use identity::{Action, Actor, Ctx, Fact, allow};
 use journal::Audience;
 use kernel::{Date, Failure, Message, Period, Quarter, Reject, Stop};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Why a file of values is refused. Nothing of it was taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,6 +110,8 @@ impl ImportRefused {
 /// What a file would change.
 #[derive(Clone, Debug)]
 pub struct Preview {
+    /// The questionnaire that its cells are numbered by.
+    pub questionnaire: Arc<Questionnaire>,
     /// The name of the file.
     pub file: String,
     /// BLAKE3 of its bytes, in hexadecimal.
@@ -191,7 +194,8 @@ pub fn preview(
     file: &str,
     text: &str,
 ) -> Result<Preview, Stop<ImportRefused>> {
-    let questionnaire = store::questionnaire()?;
+    let held = questionnaire::newest(tx)?;
+    let questionnaire = &*held;
     let refuse = |it: ImportRefused| Err(Stop::Refused(it));
     let entries = read_file(questionnaire, file, text).map_err(|it| Stop::Refused(it.into()))?;
     if entries.is_empty() {
@@ -200,6 +204,7 @@ pub fn preview(
     let at = |it: &Entry| (file.to_owned(), line_of(questionnaire, text, it));
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let mut found = Preview {
+        questionnaire: Arc::clone(&held),
         file: file.to_owned(),
         hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
         new: 0,
@@ -270,7 +275,7 @@ pub fn preview(
         found.cells.push(ImportedCell {
             unit: entry.unit.clone(),
             period: entry.period.to_string(),
-            cell: cell_text(entry.cell).to_owned(),
+            cell: questionnaire.cell_text(entry.cell).to_owned(),
             value: entry.value.to_string(),
         });
     }

@@ -2,15 +2,15 @@
 //! was said last time, totals and alerts.
 
 use crate::circuit::{Doubt, doubts_of, ground_of};
-use crate::questionnaire::{CellId, Kind, Level, Questionnaire, Severity, Tier, earlier};
+use crate::questionnaire::{self, CellId, Kind, Level, Questionnaire, Severity, Tier, earlier};
 use crate::store::{
-    self, Ground, Passed, Remark, View, cell_text, first_period_of, locked, passages, remarks,
-    values_between,
+    Ground, Passed, Remark, View, first_period_of, locked, passages, remarks, values_between,
 };
 use crate::values::{Completeness, Value, Values};
 use db::Tx;
 use identity::Actor;
 use kernel::{Decimal, Failure, Language, Period, Quarter};
+use std::sync::Arc;
 
 /// What one must type in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub struct Note {
 /// The sheet.
 #[derive(Clone, Debug)]
 pub struct Sheet {
+    /// The questionnaire of the quarter.
+    pub questionnaire: Arc<Questionnaire>,
     /// The unit, alone.
     pub ground: Ground,
     /// The quarter.
@@ -124,18 +126,17 @@ pub fn shown(language: Language, value: &Value) -> String {
 }
 
 /// The name of a cell in addresses and forms.
-fn name(cell: CellId) -> String {
-    cell_text(cell).replace(['|', ';'], ".").replace('=', "-")
+fn name(questionnaire: &Questionnaire, cell: CellId) -> String {
+    questionnaire.cell_text(cell).replace(['|', ';'], ".").replace('=', "-")
 }
 
 /// The cell of this name.
-pub(super) fn cell_named(wanted: &str) -> Option<CellId> {
-    let questionnaire = store::questionnaire().ok()?;
+pub(super) fn cell_named(questionnaire: &Questionnaire, wanted: &str) -> Option<CellId> {
     let (code, _) = wanted.split_once('.').unwrap_or((wanted, ""));
     let number = questionnaire.element_number(code)?;
     let cells = (0..).zip(&questionnaire.element(number).cells);
     let mut ids = cells.map(|(cell, _)| CellId { element: number, cell });
-    ids.find(|it| name(*it) == wanted)
+    ids.find(|it| name(questionnaire, *it) == wanted)
 }
 
 /// Reads the sheet of a form. `None` if the questionnaire has no such form for this unit.
@@ -150,7 +151,8 @@ pub fn sheet(
     tier: Tier,
     language: Language,
 ) -> Result<Option<Sheet>, Failure> {
-    let questionnaire = store::questionnaire()?;
+    let held = questionnaire::in_force(tx, quarter)?;
+    let questionnaire = &*held;
     let ground = ground_of(tx, unit, quarter)?;
     let Some((number, data_set)) = questionnaire.data_set(form) else { return Ok(None) };
     if data_set.level != ground.level() {
@@ -188,6 +190,7 @@ pub fn sheet(
             Completeness { cells: u32::try_from(cells).unwrap_or(u32::MAX), ..Default::default() }
         });
     Ok(Some(Sheet {
+        questionnaire: Arc::clone(&held),
         quarter,
         data_set: number,
         period,
@@ -281,7 +284,7 @@ impl Writer<'_> {
         };
         Row {
             cell,
-            name: name(cell),
+            name: name(self.questionnaire, cell),
             label,
             value: value.map(write).unwrap_or_default(),
             held: value.map(ToString::to_string).unwrap_or_default(),

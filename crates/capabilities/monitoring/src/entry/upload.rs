@@ -1,7 +1,6 @@
 //! A file of values: chosen, looked at, accepted.
 
 use super::{ImportRefused, Preview, import, preview};
-use crate::store;
 use askama::Template;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::response::Response;
@@ -124,7 +123,7 @@ fn too_large() -> Message {
 }
 
 fn laid_out(visit: &Visit, preview: Preview, text: String) -> Result<Look, Failure> {
-    let questionnaire = store::questionnaire()?;
+    let questionnaire = std::sync::Arc::clone(&preview.questionnaire);
     let language = visit.language;
     let units =
         preview.units.iter().map(|(code, (name, count))| (code.clone(), name.clone(), *count));

@@ -9,7 +9,7 @@ use super::formula::{Bound, Cells, Leaf};
 use super::indicator::{Direction, Gathering, Indicator};
 use super::rule::{Rule, Severity, Test, placeholders};
 use super::typography::english;
-use super::{ContentError, Files, Formula, Questionnaire, french};
+use super::{CellId, ContentError, Files, Formula, Questionnaire, french};
 use expressions::{Expression, Function};
 use kernel::Decimal;
 
@@ -30,6 +30,7 @@ pub(super) fn read(files: Files<'_>) -> Result<Questionnaire, ContentError> {
     questionnaire.read_rules(files.rules)?;
     questionnaire.read_indicators(files.indicators)?;
     super::english::read(&mut questionnaire, files.english)?;
+    questionnaire.name_cells(files);
     Ok(questionnaire)
 }
 
@@ -56,6 +57,29 @@ fn unit(line: Line<'_>) -> Label {
 }
 
 impl Questionnaire {
+    fn name_cells(&mut self, files: Files<'_>) {
+        let mut hasher = blake3::Hasher::new();
+        for file in [
+            files.data_sets,
+            files.elements,
+            files.categories,
+            files.parameters,
+            files.rules,
+            files.indicators,
+        ] {
+            hasher.update(&(file.len() as u64).to_le_bytes());
+            hasher.update(file.as_bytes());
+        }
+        self.mark = format!("oise-{}", &hasher.finalize().to_hex()[..12]);
+        for (element, it) in (0..).zip(&self.elements) {
+            let cells = (0..).zip(&it.cells).map(|(cell, _)| CellId { element, cell });
+            let texts: Vec<(CellId, String)> =
+                cells.map(|it| (it, self.key(it).to_string())).collect();
+            self.cells.extend(texts.iter().map(|(id, text)| (text.clone(), *id)));
+            self.texts.push(texts.into_iter().map(|it| it.1).collect());
+        }
+    }
+
     fn read_data_sets(&mut self, text: &str) -> Result<(), ContentError> {
         let columns = ["code", "libelle_fr", "periodicite", "niveau_saisie", "nb_cases"];
         for line in Table::read("datasets.csv", text, &columns)?.lines() {

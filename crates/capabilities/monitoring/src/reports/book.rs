@@ -4,7 +4,6 @@ use documents::{Cell, Kind, Sheet, Workbook};
 
 use crate::analysis::definitions_sheet;
 use crate::questionnaire::{Cells, Level};
-use crate::store::questionnaire_mark;
 
 use super::material::{Material, Measure};
 use super::{activity, synthesis};
@@ -30,7 +29,7 @@ pub(crate) fn workbook(material: &Material<'_>) -> Workbook {
         say.t("analysis-source-questionnaire"),
         say.with(
             "report-model",
-            &[("model", "XLSX".to_owned()), ("mark", questionnaire_mark().to_owned())],
+            &[("model", "XLSX".to_owned()), ("mark", material.questionnaire.mark().to_owned())],
         ),
         material.stamp.told(say),
     ];
@@ -48,7 +47,7 @@ pub(crate) fn workbook(material: &Material<'_>) -> Workbook {
         sheets: vec![
             values(material, &measures),
             alerts(material),
-            definitions_sheet(say, material.questionnaire, &numbers),
+            definitions_sheet(say, &material.questionnaire, &numbers),
             elements(material, &measures),
         ],
     }

@@ -3,7 +3,7 @@
 use documents::{Block, CheckCode, Document, Orientation};
 
 use super::material::Material;
-use crate::store::{Stage, questionnaire_mark};
+use crate::store::Stage;
 
 /// A report from its blocks. `key` is the beginning of the keys of its kind and title.
 ///
@@ -41,7 +41,10 @@ pub(crate) fn finished(
                 "{first}{}",
                 say.with(
                     "report-model",
-                    &[("model", model.to_owned()), ("mark", questionnaire_mark().to_owned())]
+                    &[
+                        ("model", model.to_owned()),
+                        ("mark", material.questionnaire.mark().to_owned())
+                    ]
                 )
             ),
             material.stamp.told(say),

@@ -1,6 +1,7 @@
 //! All that a report is made of, read once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use db::Tx;
 use identity::Actor;
@@ -9,7 +10,7 @@ use kernel::{Date, Decimal, Failure, Id, Quarter};
 use crate::aggregation::{Aggregate, Data, Returns};
 use crate::analysis::{self, Canvas, Figure, Move, Refused, Say, Series, Sight};
 use crate::circuit::{Doubt, doubts_of};
-use crate::questionnaire::{Cells, Element, Indicator, OverTime, Questionnaire, Rhythm};
+use crate::questionnaire::{self, Cells, Element, Indicator, OverTime, Questionnaire, Rhythm};
 use crate::store::{self, Filing, Ground, Passed, Stage, State, View};
 use crate::values::Values;
 
@@ -22,7 +23,7 @@ const QUARTERS: i32 = 9;
 pub(crate) struct Material<'a> {
     pub(crate) say: Say<'a>,
     pub(crate) canvas: Canvas,
-    pub(crate) questionnaire: &'static Questionnaire,
+    pub(crate) questionnaire: Arc<Questionnaire>,
     pub(crate) quarter: Quarter,
     pub(crate) ground: Ground,
     pub(crate) sight: Sight,
@@ -92,7 +93,7 @@ impl<'a> Material<'a> {
         let mut material = Self {
             say: reader.say,
             canvas: reader.canvas,
-            questionnaire: store::questionnaire()?,
+            questionnaire: questionnaire::in_force(tx, quarter)?,
             quarter,
             sight,
             series,
@@ -152,8 +153,8 @@ impl<'a> Material<'a> {
     }
 
     /// The measure of this code.
-    pub(crate) fn measure(&self, code: &str) -> Option<Measure<'static>> {
-        if let Some(at) = analysis::number_of(self.questionnaire, code) {
+    pub(crate) fn measure(&self, code: &str) -> Option<Measure<'_>> {
+        if let Some(at) = analysis::number_of(&self.questionnaire, code) {
             return Some(Measure::Indicator(at, &self.questionnaire.indicators()[at]));
         }
         let number = self.questionnaire.element_number(code)?;
@@ -164,7 +165,7 @@ impl<'a> Material<'a> {
     pub(crate) fn cells(&self, unit: &str, cells: &Cells, quarter: Quarter) -> Aggregate {
         let returns: BTreeMap<String, Returns> = BTreeMap::new();
         let data = Data {
-            questionnaire: self.questionnaire,
+            questionnaire: &self.questionnaire,
             tree: &self.ground.tree,
             values: &self.values,
             returns: &returns,
@@ -192,7 +193,7 @@ impl<'a> Material<'a> {
 
     /// The figure of an indicator in a unit.
     pub(crate) fn figure(&self, code: &str, unit: &str) -> Option<Figure> {
-        self.sight.figure(analysis::number_of(self.questionnaire, code)?, unit)
+        self.sight.figure(analysis::number_of(&self.questionnaire, code)?, unit)
     }
 
     /// A measure in a unit, so many quarters ago, as it is written in a table.

@@ -1,11 +1,11 @@
 //! Reading values, as far as the reader may.
 
-use super::codes::{cell_of, questionnaire, stored_value};
+use super::codes::stored_value;
 use super::ground::Ground;
 use super::payload::{Answer, SentBack};
 use super::returns::{MANY, filings_of};
 use super::states::{State, passages};
-use crate::questionnaire::{CellId, Level, Rhythm};
+use crate::questionnaire::{self, CellId, Level, Questionnaire, Rhythm};
 use crate::values::{Value, Values};
 use db::{DbError, Row, Tx};
 use identity::{Action, Actor, allow};
@@ -59,7 +59,7 @@ pub fn values_between(
     view: View,
     (from, to): (Quarter, Quarter),
 ) -> Result<Values, Failure> {
-    let questionnaire = questionnaire()?;
+    let questionnaire = questionnaire::newest(tx)?;
     let state = passages(tx, ground)?;
     let units: Vec<&str> = ground
         .tree
@@ -90,7 +90,7 @@ pub fn values_between(
                 let cells = content.values.get(&period.to_string()).into_iter().flatten();
                 let cells = cells.filter_map(|(cell, value)| {
                     // A cell of another questionnaire stays in the journal and is not shown.
-                    let cell = cell_of(cell)?;
+                    let cell = questionnaire.cell_of(cell)?;
                     let element = questionnaire.element(cell.element);
                     let value = || Some((cell, stored_value(element, value)?));
                     (element.rhythm == rhythm).then(value)?
@@ -154,8 +154,8 @@ pub struct Draft {
     pub at_millis: i64,
 }
 
-fn draft(row: &Row) -> Result<Option<Draft>, DbError> {
-    let Some(cell) = cell_of(row.text("cell")?) else { return Ok(None) };
+fn draft(questionnaire: &Questionnaire, row: &Row) -> Result<Option<Draft>, DbError> {
+    let Some(cell) = questionnaire.cell_of(row.text("cell")?) else { return Ok(None) };
     Ok(Some(Draft {
         unit: row.text("unit")?.to_owned(),
         period: row.parse("period")?,
@@ -172,12 +172,14 @@ fn draft(row: &Row) -> Result<Option<Draft>, DbError> {
 /// # Errors
 ///
 /// If the store fails.
-pub fn drafts(tx: &mut Tx<'_>, unit: &str) -> Result<Vec<Draft>, DbError> {
+pub fn drafts(tx: &mut Tx<'_>, unit: &str) -> Result<Vec<Draft>, Failure> {
+    let questionnaire = questionnaire::newest(tx)?;
     let rows = tx.query(include_str!("../sql/drafts_of_unit.sql"), &[unit.into()])?;
-    Ok(rows.iter().map(draft).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    let read = rows.iter().map(|it| draft(&questionnaire, it)).collect::<Result<Vec<_>, _>>()?;
+    Ok(read.into_iter().flatten().collect())
 }
 
-pub(crate) fn drafts_of(tx: &mut Tx<'_>, units: &[&str]) -> Result<Vec<Draft>, DbError> {
+pub(crate) fn drafts_of(tx: &mut Tx<'_>, units: &[&str]) -> Result<Vec<Draft>, Failure> {
     let mut found = Vec::new();
     if units.len() <= MANY {
         for unit in units {
@@ -185,9 +187,10 @@ pub(crate) fn drafts_of(tx: &mut Tx<'_>, units: &[&str]) -> Result<Vec<Draft>, D
         }
         return Ok(found);
     }
+    let questionnaire = questionnaire::newest(tx)?;
     let rows = tx.query(include_str!("../sql/drafts.sql"), &[])?;
     for row in &rows {
-        found.extend(draft(row)?);
+        found.extend(draft(&questionnaire, row)?);
     }
     Ok(found)
 }
@@ -206,7 +209,7 @@ pub fn remarks(
     unit: &str,
     (from, to): (Quarter, Quarter),
 ) -> Result<Remark, Failure> {
-    let questionnaire = questionnaire()?;
+    let questionnaire = questionnaire::newest(tx)?;
     let mut found = Remark::new();
     for filing in filings_of(tx, &[unit], (from, to))?.remove(unit).unwrap_or_default() {
         let content = filing.content()?;
@@ -217,7 +220,7 @@ pub fn remarks(
         for (period, said) in content.comments {
             let period: Period = period.parse().map_err(Failure::broken)?;
             for (cell, text) in said {
-                if let Some(cell) = cell_of(&cell).filter(|it| shown(period, *it)) {
+                if let Some(cell) = questionnaire.cell_of(&cell).filter(|it| shown(period, *it)) {
                     found.insert((period, cell), text);
                 }
             }

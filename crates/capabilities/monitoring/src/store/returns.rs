@@ -5,8 +5,7 @@ use super::payload::ReturnFiled;
 use super::read::{View, may_read_unpublished};
 use super::states::passages;
 use crate::aggregation::Returns;
-use crate::questionnaire::{Level, Questionnaire, Rhythm};
-use crate::store::codes::questionnaire;
+use crate::questionnaire::{self, Level, Questionnaire, Rhythm};
 use db::{DbError, Row, Tx};
 use identity::Actor;
 use kernel::{Date, Failure, Period, Quarter};
@@ -148,9 +147,9 @@ pub fn returns(
     view: View,
     quarter: Quarter,
 ) -> Result<BTreeMap<String, Returns>, Failure> {
-    let questionnaire = questionnaire()?;
+    let questionnaire = questionnaire::in_force(tx, quarter)?;
     let state = passages(tx, ground)?;
-    let in_time = deadline(questionnaire, quarter);
+    let in_time = deadline(&questionnaire, quarter);
     let units: Vec<(&str, Level)> = ground
         .tree
         .units()

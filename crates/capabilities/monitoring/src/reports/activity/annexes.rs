@@ -88,7 +88,7 @@ pub(crate) fn definitions(material: &Material<'_>, codes: &[&str]) -> Table {
 /// once, under the table.
 fn formula(material: &Material<'_>, indicator: &Indicator) -> String {
     let say = &material.say;
-    let it = define(say, material.questionnaire, indicator);
+    let it = define(say, &material.questionnaire, indicator);
     let key = match (it.denominator.is_empty(), indicator.factor == 1.into()) {
         (true, _) => "report-formula-plain",
         (false, true) => "report-formula",

@@ -32,7 +32,7 @@ pub(super) fn support(material: &Material<'_>) -> Vec<Block> {
         let id = CellId { element: asked, cell };
         let other = CellId { element: given, cell };
         let (first, second) =
-            (Cells::one(id, material.questionnaire), Cells::one(other, material.questionnaire));
+            (Cells::one(id, &material.questionnaire), Cells::one(other, &material.questionnaire));
         let label = material
             .questionnaire
             .cell_options(id)
@@ -170,7 +170,7 @@ fn trained(material: &Material<'_>) -> Option<Table> {
         let mut values: Vec<Option<Decimal>> = cells
             .iter()
             .map(|it| {
-                let cells = Cells::one(it.1, material.questionnaire);
+                let cells = Cells::one(it.1, &material.questionnaire);
                 material.cells(place, &cells, material.quarter).value
             })
             .collect();

@@ -5,7 +5,7 @@ use documents::{Align, Block, KeyFigure, Table, Text};
 use crate::questionnaire::{Level, Severity};
 use crate::reports::blocks::paragraph;
 use crate::reports::material::Material;
-use crate::store::{Stage, deadline, questionnaire_mark};
+use crate::store::{Stage, deadline};
 
 /// Cercle, region, quarter, adviser, day on which the data were stopped, version of the formulas.
 pub(super) fn identity(material: &Material<'_>) -> Vec<Block> {
@@ -34,7 +34,7 @@ pub(super) fn identity(material: &Material<'_>) -> Vec<Block> {
         ("report-identity-quarter", say.quarter(material.quarter)),
         ("report-identity-adviser", adviser),
         ("report-identity-stopped", stopped),
-        ("report-identity-formulas", questionnaire_mark().to_owned()),
+        ("report-identity-formulas", material.questionnaire.mark().to_owned()),
         ("report-identity-state", crate::reports::document::state_told(material)),
     ] {
         if !value.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn identity(material: &Material<'_>) -> Vec<Block> {
 pub(super) fn state(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let communes = material.sight.computed.land.communes(material.place());
-    let in_time = deadline(material.questionnaire, material.quarter);
+    let in_time = deadline(&material.questionnaire, material.quarter);
     let came: Vec<&&str> =
         communes.iter().filter(|it| material.filings.contains_key(**it)).collect();
     let late: Vec<&str> = communes
