@@ -9,7 +9,7 @@ with recursive above (code, rank) as (
     join territory_version v on v.code = a.code
     where v.valid_from <= $2 and $2 < v.valid_to and a.rank < 12
 )
-select v.code, v.valid_from, v.valid_to, v.name, v.parent, v.unknown_parent, u.level, u.kind, u.invented
+select v.code, v.valid_from, v.valid_to, v.name, v.parent, v.unknown_parent, u.level, coalesce(v.kind, u.kind) as kind, u.invented
 from above a
 join territory_version v on v.code = a.code
 join territory_unit u on u.code = v.code

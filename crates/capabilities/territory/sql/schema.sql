@@ -46,10 +46,30 @@ create table if not exists territory_version (
     name text not null,
     parent text,
     unknown_parent bigint not null,
+    kind text,
     primary key (code, valid_from)
 );
 
 create index if not exists territory_version_by_parent on territory_version (parent, valid_from);
+
+-- What passed from unit to unit when some were divided or joined: the part of the first that the
+-- second took (`share`, as 2/3) and the part of the second that came from the first (`back`), null
+-- where nobody knows. `place` is the order in which reforms follow each other.
+-- Reads: figures under another map than that of their period; the ancestors of a unit.
+create table if not exists territory_lineage (
+    country text not null,
+    place bigint not null,
+    day text not null,
+    act text not null,
+    from_code text not null,
+    to_code text not null,
+    share text,
+    back text,
+    primary key (country, place)
+);
+
+create index if not exists territory_lineage_by_from on territory_lineage (from_code);
+create index if not exists territory_lineage_by_to on territory_lineage (to_code);
 
 -- Populations by year and source stand side by side: none is ever overwritten.
 create table if not exists territory_population (

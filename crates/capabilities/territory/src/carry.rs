@@ -102,6 +102,7 @@ fn carry(
             valid_from: from,
             valid_to: to,
             unknown_parent: true,
+            kind: None,
         });
         let mut at = Some(parent);
         while let Some(code) = at.filter(|it| *it != "ML") {
@@ -121,6 +122,7 @@ fn carry(
             valid_from: from,
             valid_to: to,
             unknown_parent: true,
+            kind: None,
         });
     }
     load.source.lines = i64::try_from(load.versions.len()).unwrap_or(i64::MAX);

@@ -30,6 +30,7 @@ impl Fold for TerritoryFold {
             "territory_unit",
             "territory_alias",
             "territory_version",
+            "territory_lineage",
             "territory_population",
             "territory_locality",
             "territory_foreign",
@@ -138,14 +139,16 @@ fn put_versions(tx: &mut Tx<'_>, versions: &[Version]) -> Result<(), DbError> {
                 it.name.as_str().into(),
                 it.parent.clone().into(),
                 i64::from(it.unknown_parent).into(),
+                it.kind.clone().into(),
             ]
         })
         .collect();
     tx.insert(
         "territory_version",
-        &["code", "valid_from", "valid_to", "name", "parent", "unknown_parent"],
+        &["code", "valid_from", "valid_to", "name", "parent", "unknown_parent", "kind"],
         "on conflict (code, valid_from) do update set valid_to = excluded.valid_to, \
-         name = excluded.name, parent = excluded.parent, unknown_parent = excluded.unknown_parent",
+         name = excluded.name, parent = excluded.parent, \
+         unknown_parent = excluded.unknown_parent, kind = excluded.kind",
         &rows,
     )?;
     let words = versions

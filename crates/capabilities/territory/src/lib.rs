@@ -8,6 +8,7 @@
 mod carry;
 mod fold;
 mod foreign;
+mod lineage;
 mod load;
 mod outlines;
 mod pages;
@@ -20,6 +21,10 @@ use std::sync::Arc;
 
 pub use carry::described_since;
 pub use foreign::{Foreign, ForeignLevel};
+pub use lineage::{
+    Atlas, Edge, Event, Held, Map, Moved, Node, NotAShare, Part, Passage, Restated, Share, Why,
+    apportion, maps, sum_to_whole,
+};
 pub use load::{Load, Shipped, ShippedError, Source, loaded};
 pub use outlines::{
     Official, OutlinesLoaded, OutlinesRefused, Prepared, load_outlines, map_sources,
@@ -46,6 +51,10 @@ pub const FOREIGN_NAMED: &str = "territory.foreign-named";
 /// The kind of entry that loads official outlines, or goes back to those shipped: its payload is an
 /// [`OutlinesLoaded`].
 pub const OUTLINES_LOADED: &str = "territory.outlines-loaded";
+
+/// The kinds of entry that change what a map shows: places, names, outlines. Whatever is computed
+/// from maps is computed again after one of them.
+pub const MAP_KINDS: [&str; 2] = [SOURCE_LOADED, OUTLINES_LOADED];
 
 /// The territory's tables as a fold of the journal.
 pub fn fold() -> Arc<dyn journal::Fold> {

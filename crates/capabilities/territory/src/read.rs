@@ -76,7 +76,7 @@ fn place(row: &Row) -> Result<Place, DbError> {
     })
 }
 
-fn version(row: &Row) -> Result<Version, DbError> {
+pub(crate) fn version(row: &Row) -> Result<Version, DbError> {
     Ok(Version {
         code: row.text("code")?.to_owned(),
         name: row.text("name")?.to_owned(),
@@ -84,6 +84,26 @@ fn version(row: &Row) -> Result<Version, DbError> {
         valid_from: day(row.text("valid_from")?)?,
         valid_to: day(row.text("valid_to")?)?,
         unknown_parent: row.int("unknown_parent")? == 1,
+        kind: row.opt_text("kind")?.map(str::to_owned),
+    })
+}
+
+/// A unit without its other spellings.
+pub(crate) fn bare_unit(row: &Row) -> Result<Unit, DbError> {
+    let owned = |column: &str| row.opt_text(column).map(|it| it.map(str::to_owned));
+    Ok(Unit {
+        code: row.text("code")?.to_owned(),
+        country: row.text("country")?.to_owned(),
+        level: row.parse("level")?,
+        kind: owned("kind")?,
+        official: owned("official")?,
+        aliases: Vec::new(),
+        former: owned("former")?,
+        latitude: owned("latitude")?,
+        longitude: owned("longitude")?,
+        point_kind: owned("point_kind")?,
+        source: row.text("source")?.to_owned(),
+        invented: row.int("invented")? == 1,
     })
 }
 
@@ -140,26 +160,12 @@ pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<Source>, DbError> {
 pub fn unit(tx: &mut Tx<'_>, code: &str) -> Result<Option<Unit>, DbError> {
     let rows = tx.query(include_str!("../sql/unit.sql"), &[code.into()])?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let owned = |column: &str| row.opt_text(column).map(|it| it.map(str::to_owned));
     let aliases = tx
         .query(include_str!("../sql/aliases.sql"), &[code.into()])?
         .iter()
         .map(|it| Ok(it.text("alias")?.to_owned()))
         .collect::<Result<_, DbError>>()?;
-    Ok(Some(Unit {
-        code: row.text("code")?.to_owned(),
-        country: row.text("country")?.to_owned(),
-        level: row.parse("level")?,
-        kind: owned("kind")?,
-        official: owned("official")?,
-        aliases,
-        former: owned("former")?,
-        latitude: owned("latitude")?,
-        longitude: owned("longitude")?,
-        point_kind: owned("point_kind")?,
-        source: row.text("source")?.to_owned(),
-        invented: row.int("invented")? == 1,
-    }))
+    Ok(Some(Unit { aliases, ..bare_unit(row)? }))
 }
 
 /// The code in addresses of the unit of 2023 that bears this official code.
@@ -511,7 +517,7 @@ pub fn place_near(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<Place>
         code: unit.code,
         name: version.name,
         level: unit.level,
-        kind: unit.kind,
+        kind: version.kind.or(unit.kind),
         unknown_parent: version.unknown_parent,
         invented: unit.invented,
     }))

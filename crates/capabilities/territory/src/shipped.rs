@@ -147,6 +147,7 @@ pub(crate) fn mali() -> Result<Load, ShippedError> {
             valid_from: read::<Date>(MALI, line, &row.valid_from)?,
             valid_to: read::<Date>(MALI, line, &row.valid_to)?,
             unknown_parent: false,
+            kind: None,
         });
         if let (Some(persons), Some(year)) =
             (read(MALI, line, &row.population)?, read(MALI, line, &row.population_year)?)
@@ -264,6 +265,7 @@ pub(crate) fn reform() -> Result<Load, ShippedError> {
             valid_from: read::<Date>(REFORM, line, &row.valid_from)?,
             valid_to: read::<Date>(REFORM, line, &row.valid_to)?,
             unknown_parent: false,
+            kind: None,
         });
         if let (Some(persons), Some(year)) =
             (read(REFORM, line, &row.population)?, read(REFORM, line, &row.population_year)?)
@@ -322,6 +324,7 @@ fn senegal() -> Result<Load, ShippedError> {
             valid_from: read::<Date>(SENEGAL, line, &row.valid_from)?,
             valid_to: read::<Date>(SENEGAL, line, &row.valid_to)?,
             unknown_parent: false,
+            kind: None,
         });
         load.units.push(Unit {
             level: level(SENEGAL, line, &row.level)?,
@@ -371,6 +374,7 @@ fn example_load() -> Result<Load, ShippedError> {
             valid_from: None,
             valid_to: None,
             unknown_parent: false,
+            kind: None,
         });
         load.units.push(Unit {
             code: code.to_owned(),

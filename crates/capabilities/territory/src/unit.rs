@@ -134,6 +134,9 @@ pub struct Version {
     /// No source gives the unit above: the parent says only where it was last known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unknown_parent: bool,
+    /// Its kind from that day, where a reform changed it; else that of the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
 }
 
 impl Version {
@@ -194,6 +197,7 @@ mod tests {
             valid_from: Some(day("1996-11-04")),
             valid_to: Some(day("2023-03-13")),
             unknown_parent: false,
+            kind: None,
         };
         for (on, expected) in [
             ("1996-11-03", false),

@@ -109,7 +109,7 @@ pub fn consolidated(
     version: Version,
 ) -> Result<Option<Arc<Consolidated>>, Failure> {
     // The hash of an entry is like no other of any base: it names the state of all the tables.
-    let land = Journal::last_of(tx, &[territory::SOURCE_LOADED, territory::OUTLINES_LOADED])?;
+    let land = Journal::last_of(tx, &territory::MAP_KINDS)?;
     let facts = match version {
         Version::Working => Journal::last_of(tx, store::fold().kinds())?,
         // What is public changes when a quarter is published, and only then.
