@@ -133,7 +133,7 @@ pub struct Import {
     /// Montre ce qui changerait, sans rien écrire.
     #[arg(long)]
     pub preview: bool,
-    /// Qui publie les contours, et de quand ils datent.
+    /// D’où viennent les contours ou les valeurs, et de quand ils datent.
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
     /// La licence des contours et la mention qu'elle demande.
@@ -146,6 +146,8 @@ pub struct Import {
 pub enum Importable {
     /// A CSV of values: `element,unite_org,periode,options,valeur`.
     Values,
+    /// A CSV of values of past quarters, of any size, filed at once: a whole history taken over.
+    Returns,
     /// A package of another post.
     Package,
     /// The card of the post above or of one below.

@@ -1,6 +1,7 @@
 //! Files in and out: values, packages, cards, the register, results.
 
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
 
 use exchange::{Hand, Level, Places};
@@ -42,9 +43,13 @@ fn hand(at_millis: i64) -> Hand {
 }
 
 pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusal> {
+    if matches!(options.what, Importable::Returns) {
+        return returns(&assembly::open(base)?, options, voice);
+    }
     let bytes = read(&options.file)?;
     let journal = assembly::open(base)?;
     match options.what {
+        Importable::Returns => returns(&journal, options, voice),
         Importable::Values => values(&journal, options, &bytes, voice),
         Importable::Package => package(&journal, options, &bytes, voice),
         Importable::Card => card(&journal, &bytes, voice),
@@ -79,6 +84,43 @@ fn values(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> R
             .with("changed", changed)
             .with("same", same),
         json!({ "new": new, "changed": changed, "same": same, "preview": options.preview }),
+    );
+    Ok(())
+}
+
+/// Read as it comes: twenty years of a nation do not fit in the memory of an old machine.
+fn returns(journal: &Journal, options: &Import, voice: &Voice) -> Result<(), Refusal> {
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file =
+        fs::File::open(&options.file).map_err(|it| private::unreadable(&options.file, &it))?;
+    let mut source = BufReader::with_capacity(1 << 20, file);
+    let actor = Actor::program();
+    let now = super::now_millis();
+    let (key, it) = if options.preview {
+        let today = Date::from_millis(now);
+        let it = journal
+            .db()
+            .read(|tx| monitoring::takeover::look(tx, &actor, today, &name, &mut source))?;
+        ("command-returns-preview", it)
+    } else {
+        let reason = options.source.as_deref().unwrap_or(&name);
+        let it = journal.db().write(|tx| {
+            let mut ctx = Ctx::new(tx, journal, &actor, now);
+            monitoring::takeover::take_over(&mut ctx, &name, &mut source, reason)
+        })?;
+        ("command-returns-filed", it)
+    };
+    voice.done(
+        &Message::new(key)
+            .with("values", it.values)
+            .with("returns", it.returns)
+            .with("same", it.same),
+        json!({
+            "values": it.values,
+            "returns": it.returns,
+            "same": it.same,
+            "preview": options.preview,
+        }),
     );
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod reports;
 pub mod results;
 mod rooms;
 pub mod store;
+pub mod takeover;
 pub mod values;
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What was typed in a cell.
 
-use super::{UNKNOWN, Value};
+use super::Value;
 use crate::questionnaire::{Element, Kind, Questionnaire};
 use kernel::format::read_number;
 use kernel::search::fold;
 use kernel::{Decimal, Message, Reject};
+use std::borrow::Cow;
 
 /// The decimals that a cell keeps.
 const PLACES: u32 = 4;
@@ -105,14 +106,16 @@ pub fn read(
     if text.is_empty() {
         return Ok(None);
     }
-    let folded = fold(text);
-    if text == "?" || folded == fold(UNKNOWN) || folded == "ne sait pas" || folded == "do not know"
-    {
+    // Nearly all that is typed is a number, and a whole history is read through here.
+    let plain = text.bytes().all(|it| it.is_ascii_digit());
+    let folded = if plain { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) };
+    let unknown = ["?", "nsp", "ne sait pas", "do not know"];
+    if !plain && (unknown.contains(&text) || unknown.contains(&folded.as_ref())) {
         return Ok(Some(Value::Unknown));
     }
     let typed = || text.to_owned();
     match element.kind {
-        Kind::YesNo => match folded.as_str() {
+        Kind::YesNo => match folded.as_ref() {
             "1" | "oui" | "o" | "yes" | "y" => Ok(Some(Value::Number(Decimal::ONE))),
             "0" | "non" | "n" | "no" => Ok(Some(Value::Number(Decimal::ZERO))),
             _ => Err(Refused::NotYesOrNo { typed: typed() }),
