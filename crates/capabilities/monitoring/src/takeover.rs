@@ -8,11 +8,8 @@ mod lines;
 
 use crate::circuit;
 use crate::entry::ImportRefused;
-use crate::questionnaire::{Level, Questionnaire, Rhythm};
-use crate::store::{
-    self, Ground, RETURN_FILED, ReturnFiled, State, filings_of, passages, periods,
-    questionnaire_mark,
-};
+use crate::questionnaire::{Level, Questionnaire, Rhythm, in_force, newest};
+use crate::store::{self, Ground, RETURN_FILED, ReturnFiled, State, filings_of, passages, periods};
 use db::Tx;
 use identity::{Action, Actor, Ctx, Fact, allow};
 use journal::Audience;
@@ -85,8 +82,8 @@ fn read(
     source: &mut dyn BufRead,
     mut file_return: impl FnMut(&mut Tx<'_>, &ReturnFiled) -> Result<(), Failure>,
 ) -> Result<TakenOver, Stop<ImportRefused>> {
-    let questionnaire = store::questionnaire()?;
-    let lines = Lines::read(questionnaire, file, source)?;
+    let newest = newest(tx)?;
+    let lines = Lines::read(&newest, file, source)?;
     if lines.all.is_empty() {
         return Err(Stop::Refused(ImportRefused::Empty(file.to_owned())));
     }
@@ -110,10 +107,11 @@ fn read(
             if today < quarter.first_day() {
                 return Err(refusal(at, Wrong::NotBegun(Period::Quarter(quarter))));
             }
+            let questionnaire = in_force(tx, quarter)?;
             let before = held.iter().rev().find(|it| it.quarter == quarter);
             let before = before.map(store::Filing::content).transpose()?;
             let it =
-                overlaid(&lines, of_unit, (questionnaire, level), quarter, before.as_ref(), at)?;
+                overlaid(&lines, of_unit, (&questionnaire, level), quarter, before.as_ref(), at)?;
             if before.is_some_and(|it_was| it_was.values == it.values) {
                 done.same += 1;
                 continue;
@@ -159,7 +157,7 @@ fn overlaid(
     Ok(ReturnFiled {
         unit: at.2.to_owned(),
         quarter: quarter.to_string(),
-        questionnaire: questionnaire_mark().to_owned(),
+        questionnaire: questionnaire.mark().to_owned(),
         day: Date::from_millis(0),
         values,
         emptied: BTreeMap::new(),
