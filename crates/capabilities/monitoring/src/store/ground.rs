@@ -21,6 +21,16 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// A whole country of which everything is known already.
+    pub(crate) fn of_country(
+        tree: Tree,
+        place: String,
+        names: BTreeMap<String, String>,
+        invented: bool,
+    ) -> Self {
+        Self { tree, above: Vec::new(), invented, place, names }
+    }
+
     /// The place itself.
     pub fn place(&self) -> &str {
         &self.place
@@ -96,7 +106,8 @@ impl Ground {
     }
 }
 
-fn level(level: territory::Level) -> Option<Level> {
+/// The level of the circuit at which a unit of the territory stands, if it keeps a post.
+pub(crate) fn level(level: territory::Level) -> Option<Level> {
     match level {
         territory::Level::Pays => Some(Level::Nation),
         territory::Level::Region | territory::Level::District => Some(Level::Region),

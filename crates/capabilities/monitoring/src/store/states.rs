@@ -144,6 +144,30 @@ pub fn passages(tx: &mut Tx<'_>, ground: &Ground) -> Result<State, DbError> {
     Ok(state)
 }
 
+/// All the steps known of all places, or those for one quarter.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn passages_of_all(
+    tx: &mut Tx<'_>,
+    quarter: Option<Quarter>,
+) -> Result<State, DbError> {
+    let rows = match quarter {
+        None => tx.query(include_str!("../sql/states.sql"), &[])?,
+        Some(it) => {
+            let sql = include_str!("../sql/states_of_quarter.sql");
+            tx.query(sql, &[it.to_string().into()])?
+        }
+    };
+    let mut state = State::default();
+    for row in &rows {
+        let it = passed(row)?;
+        state.0.entry((it.place.clone(), it.quarter)).or_default().push(it);
+    }
+    Ok(state)
+}
+
 impl State {
     /// The last time that a place took this step for a quarter.
     pub fn last(&self, place: &str, quarter: Quarter, stage: Stage) -> Option<&Passed> {
@@ -181,7 +205,7 @@ impl State {
     /// Which returns of a unit are public for a quarter: those that this post learned before or at
     /// this point. Each step publishes only what the step below had passed on by then: a return
     /// that comes after its cercle closed waits for the next closing, validation and publication.
-    pub(super) fn public_until(
+    pub(crate) fn public_until(
         &self,
         ground: &Ground,
         unit: &str,
