@@ -8,6 +8,7 @@ pub mod aggregation;
 pub mod analysis;
 pub mod circuit;
 pub mod control;
+pub mod cube;
 pub mod entry;
 pub mod questionnaire;
 pub mod reports;

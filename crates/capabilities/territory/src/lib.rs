@@ -16,7 +16,6 @@ mod read;
 mod shipped;
 mod tokens;
 mod unit;
-mod whole;
 
 use std::sync::Arc;
 
@@ -40,7 +39,6 @@ pub use read::{
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
 pub use tokens::{Asked, asked, tokens_of};
-pub use whole::{turning_days, whole_map};
 pub use unit::{Level, Locality, ParseLevelError, Population, Unit, Version};
 
 /// The kind of entry that loads the lines of one source.

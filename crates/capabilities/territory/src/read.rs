@@ -65,7 +65,7 @@ pub enum Hit {
     Foreign(Foreign),
 }
 
-pub(crate) fn place(row: &Row) -> Result<Place, DbError> {
+fn place(row: &Row) -> Result<Place, DbError> {
     Ok(Place {
         code: row.text("code")?.to_owned(),
         name: row.text("name")?.to_owned(),

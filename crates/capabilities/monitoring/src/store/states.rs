@@ -149,10 +149,7 @@ pub fn passages(tx: &mut Tx<'_>, ground: &Ground) -> Result<State, DbError> {
 /// # Errors
 ///
 /// If the store fails.
-pub(crate) fn passages_of_all(
-    tx: &mut Tx<'_>,
-    quarter: Option<Quarter>,
-) -> Result<State, DbError> {
+pub(crate) fn passages_of_all(tx: &mut Tx<'_>, quarter: Option<Quarter>) -> Result<State, DbError> {
     let rows = match quarter {
         None => tx.query(include_str!("../sql/states.sql"), &[])?,
         Some(it) => {
