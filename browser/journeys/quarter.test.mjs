@@ -252,7 +252,7 @@ test('the rest comes as a file: first looked at, then accepted; a second time ch
   assert.equal(await press(page, 'Accepter'), 200)
   await sees(page, '.banner', 'Fichier importé')
   assert.equal(await choose(csv(rest)), 200)
-  assert.deepEqual(await tiles(page), [0, 0, rest.length])
+  assert.deepEqual(await tiles(page), [0, 0, rest.length, 0])
 })
 
 const alert = (page, rule) => page.locator('article.alert', { has: page.getByRole('heading', { name: rule }) })

@@ -29,6 +29,7 @@ pub fn folds() -> Folds {
 pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     let mut parts = web::words().to_vec();
     parts.push(graphics::words());
+    parts.push(tables::words());
     parts.push(territory::words());
     parts.push(register::words());
     parts.extend(monitoring::words());

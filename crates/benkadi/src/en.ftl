@@ -111,7 +111,6 @@ kind-monitoring-quarter-published = Quarter published
 kind-monitoring-highlights-written = Highlights written
 kind-exchange-package-made = Package made
 
-command-not-utf8 = The file “{ $file }” is not UTF-8 (line { $line }). Save it as “CSV UTF-8”, then try again. Nothing was taken.
 command-card-taken = The card of the post “{ $name }” is recorded.
 
 # Bases that are absent, full, read-only; files.

@@ -111,7 +111,6 @@ kind-monitoring-quarter-published = Trimestre publié
 kind-monitoring-highlights-written = Faits marquants écrits
 kind-exchange-package-made = Envoi créé
 
-command-not-utf8 = Le fichier « { $file } » n’est pas en UTF-8 (ligne { $line }). Enregistrez-le en « CSV UTF-8 », puis recommencez. Rien n’a été pris.
 command-card-taken = La carte du poste « { $name } » est enregistrée.
 
 # Bases absentes, pleines, en lecture seule ; fichiers.

@@ -16,6 +16,7 @@ mod receive;
 mod rooms;
 mod routes;
 mod serve;
+mod upload;
 mod visit;
 
 pub use app::{App, Fill, PdfWriter, Shell};
@@ -27,6 +28,7 @@ pub use plain::is_plain;
 pub use rooms::Room;
 pub use routes::{Access, Routes};
 pub use serve::{Listening, encode, listen, router};
+pub use upload::{Sent, Waiting};
 pub use visit::Visit;
 
 /// The pages that any post has: sign-in, people, components.

@@ -7,7 +7,7 @@ use std::path::Path;
 use exchange::{Hand, Level, Places};
 use identity::{Actor, Ctx};
 use journal::Journal;
-use kernel::{Date, Failure, Message, Period, Stop};
+use kernel::{Date, Failure, Message, Period, Reject, Stop};
 use serde_json::json;
 
 use crate::assembly;
@@ -59,10 +59,8 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
 
 fn values(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
     let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let text = std::str::from_utf8(bytes).map_err(|it| {
-        let line = bytes[..it.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
-        Message::new("command-not-utf8").with("file", &name).with("line", line)
-    })?;
+    let read = monitoring::entry::ValuesText::read(&name, bytes).map_err(|it| it.message())?;
+    let text = read.text.as_str();
     let actor = Actor::program();
     let now = super::now_millis();
     let (key, new, changed, same) = if options.preview {

@@ -3,6 +3,7 @@
 
 mod board;
 mod cells;
+mod foreign;
 mod forms;
 mod grid;
 mod import;
@@ -12,6 +13,7 @@ mod sheet;
 mod upload;
 
 pub use cells::{Typed, enter};
+pub use foreign::{Fault, ForeignRefused, Report, ValuesText, report};
 pub use import::{Change, ImportRefused, Preview, Taken, import, preview};
 pub use refused::{CellRefused, Refusals};
 pub use sheet::{Note, Part, Question, Row, Sheet, Total, sheet, shown};

@@ -35,6 +35,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         analysis::words(),
+        (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
     ]
 }

@@ -29,7 +29,7 @@ pub use indicator::{Direction, Gathering, Indicator, places};
 pub use rule::{Rule, Severity, Test};
 pub use typography::french;
 
-pub(crate) use content::{Table, reader_of};
+pub(crate) use content::{Table, line_of as line_of_record, reader_of};
 pub(crate) use element::earlier;
 pub(crate) use indicator::rounded;
 

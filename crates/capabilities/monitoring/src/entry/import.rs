@@ -1,7 +1,9 @@
 //! Taking in a file of values: looked at first, then accepted whole.
 
 use crate::circuit;
-use crate::questionnaire::{self, CellId, CellKey, ContentError, Questionnaire, reader_of};
+use crate::questionnaire::{
+    self, CellId, CellKey, ContentError, Questionnaire, line_of_record, reader_of,
+};
 use crate::store::{
     self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, locked, passages,
     values,
@@ -94,6 +96,21 @@ impl Reject for ImportRefused {
 }
 
 impl ImportRefused {
+    /// The line at fault and the heading of its column; `None` if the file as a whole is.
+    pub(super) fn place(&self) -> Option<(u64, &str)> {
+        match self {
+            Self::Content(ContentError {
+                problem: crate::questionnaire::ContentProblem::NoColumn,
+                ..
+            }) => None,
+            Self::Content(it) => Some((it.line, it.column.as_str())),
+            Self::NoUnit { line, .. } | Self::OtherPlace { line, .. } => Some((*line, "unite_org")),
+            Self::NotBegun { line, .. } => Some((*line, "periode")),
+            Self::Locked { line, .. } => Some((*line, "valeur")),
+            Self::Empty(_) | Self::Stale(_) => None,
+        }
+    }
+
     /// The rule behind the refusal, which says what to do, if there is one.
     pub fn cause(&self) -> Option<Message> {
         match self {
@@ -326,7 +343,7 @@ fn line_of(questionnaire: &Questionnaire, text: &str, wanted: &Entry) -> u64 {
             && cell(period) == wanted.period.to_string()
             && questionnaire.cell(&key) == Some(wanted.cell);
         if here {
-            return record.position().map_or(0, csv::Position::line);
+            return line_of_record(&text, &record);
         }
     }
     0

@@ -1,17 +1,17 @@
 //! A file of values: chosen, looked at, accepted.
 
-use super::{ImportRefused, Preview, import, preview};
+use super::foreign::{Fault, Report, ValuesText, report};
+use super::{ImportRefused, Preview, import};
 use askama::Template;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::Request;
 use axum::response::Response;
 use identity::Action;
 use kernel::{Failure, Message, Reject, Stop};
 use serde::Deserialize;
-use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
+use web::{Access, Chrome, Form, PageFailure, Routes, Sent, Visit, Waiting};
 
-/// The largest file: two hundred communes for a quarter. It comes back once, written as a form
-/// field, which may double it.
-const LARGEST: usize = 900 * 1024;
+/// The largest file: a quarter of a whole region as CSV, or far more as XLSX.
+const LARGEST: usize = 8 << 20;
 /// The changes that the preview names one by one.
 const NAMED: usize = 40;
 
@@ -20,8 +20,16 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/suivi/importer", access, show)
         .upload("/suivi/importer", access, LARGEST + 64 * 1024, look)
-        .upload("/suivi/importer/accepter", access, LARGEST * 3, accept)
+        .post("/suivi/importer/accepter", access, accept)
 }
+
+/// A file between its look and its acceptance.
+struct Kept {
+    name: String,
+    text: String,
+}
+
+static WAITING: Waiting<Kept> = Waiting::new(8);
 
 #[derive(Template)]
 #[template(path = "entry/import.html")]
@@ -29,6 +37,10 @@ struct View {
     chrome: Chrome,
     refusal: Option<(String, String)>,
     preview: Option<Look>,
+    /// What is wrong: line, column, sentence.
+    faults: Vec<[String; 3]>,
+    more: bool,
+    notes: Vec<String>,
     taken: Option<(String, String)>,
 }
 
@@ -36,7 +48,8 @@ struct View {
 struct Look {
     preview: Preview,
     mark: String,
-    text: String,
+    /// The name under which the file waits; empty if it is refused.
+    id: String,
     units: Vec<(String, String, usize)>,
     periods: Vec<(String, usize)>,
     changes: Vec<[String; 5]>,
@@ -47,7 +60,15 @@ struct Look {
 }
 
 fn empty(visit: &Visit) -> View {
-    View { chrome: visit.chrome("import-title"), refusal: None, preview: None, taken: None }
+    View {
+        chrome: visit.chrome("import-title"),
+        refusal: None,
+        preview: None,
+        faults: Vec::new(),
+        more: false,
+        notes: Vec::new(),
+        taken: None,
+    }
 }
 
 async fn show(visit: Visit) -> Result<Response, PageFailure> {
@@ -65,64 +86,84 @@ fn told(visit: &Visit, rule: &ImportRefused) -> View {
 }
 
 async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
-    let mut parts =
-        Multipart::from_request(request, &()).await.map_err(|_| PageFailure::Unreadable)?;
-    let (mut token, mut file) = (String::new(), None);
-    loop {
-        let part = match parts.next_field().await {
-            Ok(Some(it)) => it,
-            Ok(None) => break,
-            Err(_) => return visit.correct(&refused(&visit, &too_large(), None)),
-        };
-        let is_token = part.name() == Some("jeton");
-        let name = part.file_name().unwrap_or_default().to_owned();
-        let Ok(bytes) = part.bytes().await else {
-            return visit.correct(&refused(&visit, &too_large(), None));
-        };
-        if is_token {
-            token = String::from_utf8_lossy(&bytes).into_owned();
-        } else if !bytes.is_empty() {
-            file = Some((name, bytes));
-        }
-    }
-    if token != visit.chrome("import-title").jeton {
-        return Err(PageFailure::Denied);
-    }
-    let Some((name, bytes)) = file else {
-        return visit.correct(&refused(&visit, &Message::new("import-no-file"), None));
-    };
-    if LARGEST < bytes.len() {
+    let sent = Sent::read(&visit, request).await?;
+    if !sent.whole || LARGEST < sent.bytes.len() {
         return visit.correct(&refused(&visit, &too_large(), None));
     }
-    let Ok(text) = String::from_utf8(bytes.to_vec()) else {
-        let message = Message::new("import-not-text").with("file", &name);
-        return visit.correct(&refused(&visit, &message, None));
-    };
-    let text = lines(&text);
-    let (actor, today, typed) = (visit.actor.clone(), visit.today(), text.clone());
-    let done: Result<Preview, Stop<ImportRefused>> =
-        visit.app.read(move |tx| preview(tx, &actor, today, &name, &typed)).await;
-    match done {
-        Ok(preview) => {
-            let look = laid_out(&visit, preview, text)?;
-            visit.page(&View { preview: Some(look), ..empty(&visit) })
-        }
-        Err(Stop::Refused(rule)) => visit.correct(&told(&visit, &rule)),
-        Err(Stop::Failed(failure)) => Err(failure.into()),
+    if sent.bytes.is_empty() {
+        return visit.correct(&refused(&visit, &Message::new("import-no-file"), None));
     }
+    let (name, bytes) = (sent.name, sent.bytes);
+    let file = name.clone();
+    let read = visit.app.work(move || Ok(ValuesText::read(&file, &bytes))).await?;
+    let values = match read {
+        Ok(it) => it,
+        Err(rule) => return visit.correct(&refused(&visit, &rule.message(), None)),
+    };
+    let (actor, today) = (visit.actor.clone(), visit.today());
+    let (file, text) = (name.clone(), values.text.clone());
+    let done: Result<Report, Stop<ImportRefused>> =
+        visit.app.read(move |tx| report(tx, &actor, today, &file, &text)).await;
+    let report = match done {
+        Ok(it) => it,
+        Err(Stop::Refused(rule)) => return visit.correct(&told(&visit, &rule)),
+        Err(Stop::Failed(failure)) => return Err(failure.into()),
+    };
+    let mut view = empty(&visit);
+    view.notes = notes(&view.chrome, &values.notes);
+    if !values.totals.is_empty() {
+        let lines: Vec<String> = values.totals.iter().map(ToString::to_string).collect();
+        view.notes.push(view.chrome.t1("foreign-totals", "lines", lines.join(", ")));
+    }
+    if report.faults.is_empty() {
+        if let Some(preview) = report.preview {
+            let text = values.text;
+            let id = WAITING.keep(&visit, Kept { name, text });
+            view.preview = Some(laid_out(&visit, preview, id)?);
+        }
+        return visit.page(&view);
+    }
+    view.faults = report.faults.iter().map(|it| fault(&visit, &values, it)).collect();
+    view.more = report.more;
+    if let Some(preview) = report.preview {
+        view.preview = Some(laid_out(&visit, preview, String::new())?);
+    }
+    visit.correct(&view)
 }
 
-/// The same text with its lines apart by LF: a browser sends the lines of a field apart by CR LF,
-/// whatever the file had, and the accepted text must be the one that was looked at.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
+/// The notes on a file, as sentences with their places.
+pub(crate) fn notes(chrome: &Chrome, notes: &[tables::Note]) -> Vec<String> {
+    let said = |it: &tables::Note| {
+        let sentence = chrome.t(it.kind.key());
+        let mut at: Vec<String> = it.at.iter().take(6).map(ToString::to_string).collect();
+        at.retain(|it| !it.is_empty());
+        if at.is_empty() {
+            return sentence;
+        }
+        if at.len() < it.count {
+            at.push("…".to_owned());
+        }
+        let places = chrome.t2("tables-note-where", ("count", it.count), ("at", at.join(", ")));
+        format!("{sentence} ({places})")
+    };
+    notes.iter().map(said).collect()
+}
+
+fn fault(visit: &Visit, values: &ValuesText, it: &Fault) -> [String; 3] {
+    let tell = |it: &Message| visit.app.tell(visit.language, it);
+    let mut said = tell(&it.rule.message());
+    if let Some(cause) = it.rule.cause() {
+        said.push(' ');
+        said.push_str(&tell(&cause));
+    }
+    [it.line.to_string(), values.column(&it.heading), said]
 }
 
 fn too_large() -> Message {
     Message::new("import-too-large").with("size", LARGEST / 1024)
 }
 
-fn laid_out(visit: &Visit, preview: Preview, text: String) -> Result<Look, Failure> {
+fn laid_out(visit: &Visit, preview: Preview, id: String) -> Result<Look, Failure> {
     let questionnaire = std::sync::Arc::clone(&preview.questionnaire);
     let language = visit.language;
     let units =
@@ -153,7 +194,7 @@ fn laid_out(visit: &Visit, preview: Preview, text: String) -> Result<Look, Failu
         new: count(preview.new),
         changed: count(preview.changed.len()),
         same: count(preview.same),
-        text,
+        id,
         preview,
     })
 }
@@ -161,16 +202,17 @@ fn laid_out(visit: &Visit, preview: Preview, text: String) -> Result<Look, Failu
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Fields {
-    nom: String,
+    fichier: String,
     marque: String,
-    texte: String,
 }
 
 async fn accept(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, PageFailure> {
-    let text = lines(&fields.texte);
+    let Some(kept) = WAITING.find(&visit, &fields.fichier) else {
+        return visit.correct(&refused(&visit, &Message::new("foreign-gone"), None));
+    };
     let done = visit
         .app
-        .write(&visit.actor, move |ctx| import(ctx, &fields.nom, &text, Some(&fields.marque)))
+        .write(&visit.actor, move |ctx| import(ctx, &kept.name, &kept.text, Some(&fields.marque)))
         .await;
     match done {
         Ok(taken) => {

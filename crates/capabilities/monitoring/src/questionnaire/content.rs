@@ -116,6 +116,16 @@ pub(crate) fn reader_of(text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes())
 }
 
+/// The line on which a record begins. The reader counts from where it began to look, which is
+/// before the empty lines that it passes over.
+pub(crate) fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(at) = record.position() else { return 0 };
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let passed = text.as_bytes().get(from..).unwrap_or_default().iter();
+    let passed = passed.take_while(|it| matches!(it, b'\n' | b'\r')).filter(|it| **it == b'\n');
+    at.line() + u64::try_from(passed.count()).unwrap_or(0)
+}
+
 /// A file cut into lines, whose headings have been checked.
 pub(crate) struct Table {
     file: String,
@@ -146,7 +156,7 @@ impl Table {
         let mut lines = Vec::new();
         for record in reader.records() {
             let record = record.map_err(unreadable)?;
-            lines.push((record.position().map_or(0, csv::Position::line), record));
+            lines.push((line_of(text, &record), record));
         }
         Ok(Self { file: file.to_owned(), headings, lines })
     }
