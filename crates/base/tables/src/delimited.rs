@@ -54,13 +54,10 @@ pub(crate) fn read(bytes: &[u8], _name: &str, limits: &Limits) -> Result<Book, R
                 }
                 false => grid.text(text, &mut notes, at)?,
             };
+            // `12.50` and `+3` are plain numbers too.
+            let is_dressed = || text.contains([' ', ',', '\u{a0}', '\u{202f}', '\u{2009}', '−']);
             match &value {
-                Value::Number(it) if it.normalize().to_string() != text.trim() => {
-                    // `12.50` and `+3` are plain numbers too.
-                    if text.contains([' ', ',', '\u{a0}', '\u{202f}', '\u{2009}', '−']) {
-                        notes.add(Kind::NumberAsText, at);
-                    }
-                }
+                Value::Number(_) if is_dressed() => notes.add(Kind::NumberAsText, at),
                 Value::Date(it) if it.to_string() != text.trim() => {
                     notes.add(Kind::DateAsText, at);
                 }

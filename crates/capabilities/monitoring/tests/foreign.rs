@@ -49,8 +49,8 @@ fn a_workbook_says_the_same_as_the_text() {
     assert_eq!((found.new, found.same), (plain.new, plain.same));
     assert_eq!(found.units, plain.units);
     let windows: Vec<u8> = last_quarter()
-        .replace(',', ";")
-        .replace("element;", "Element;")
+        .replace(',', "\t")
+        .replace("element\t", "Élément\t")
         .chars()
         .map(|it| u8::try_from(u32::from(it)).unwrap_or(b'?'))
         .collect();

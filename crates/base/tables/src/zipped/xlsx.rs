@@ -53,8 +53,11 @@ pub(super) fn read(archive: &mut Archive<'_>, limits: &Limits) -> Result<Book, R
     Ok(book)
 }
 
-/// The sheets (title, part, hidden), and whether days count from 1904.
-fn listed(archive: &mut Archive<'_>) -> Result<(Vec<(String, String, bool)>, bool), Refused> {
+/// A sheet of the list: its title, its part, whether it is hidden.
+type Listed = (String, String, bool);
+
+/// The sheets, and whether days count from 1904.
+fn listed(archive: &mut Archive<'_>) -> Result<(Vec<Listed>, bool), Refused> {
     let damaged = |part: &str| Refused::Damaged { part: part.to_owned() };
     let mut targets = BTreeMap::new();
     let part = "xl/_rels/workbook.xml.rels";
