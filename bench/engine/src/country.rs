@@ -89,6 +89,7 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Problem> {
                     emptied: BTreeMap::new(),
                     comments: BTreeMap::new(),
                     answers: BTreeMap::new(),
+                    double_entry: BTreeMap::new(),
                 };
                 let payload = serde_json::to_vec(&filed).unwrap_or_default();
                 append(&journal, tx, (RETURN_FILED, format!("{unit}/{of}")), payload)?;

@@ -4,21 +4,43 @@
 mod alert_page;
 mod alerts;
 mod close;
+mod corrections;
+pub mod double_entry;
 mod example;
 mod file;
+pub(crate) mod fold;
 mod pages;
 mod pass;
+mod payload;
+mod plan;
 mod refused;
+mod reopening;
 mod send_back;
+mod threads;
 
 pub use alerts::{Doubt, answer, doubts, doubts_of, rule_id};
 pub use close::{Closing, close, closing};
+pub use corrections::{Correction, corrections};
 pub use example::{ExampleError, example, exercise};
 pub use file::submit;
 pub use pass::{Passing, pass_on, passing};
+pub use payload::{
+    CIRCUIT_SET, CircuitSet, Compared, Difference, QUESTION_ASKED, QUESTION_CONTINUED,
+    QuestionAsked, QuestionContinued, REOPENING_ANSWERED, REOPENING_ASKED, ReopeningAnswered,
+    ReopeningAsked, SECOND_DECIDED, SECOND_DRAWN, SECOND_KEYED, SecondDecided, SecondDrawn,
+    SecondKeyed,
+};
+pub use plan::{Act, Demand, Plan, Step, plan};
 pub(crate) use refused::LONGEST;
 pub use refused::Refused;
+pub use reopening::{
+    Fate, Reopening, ReopeningAnswer, answer_reopening, ask_reopening, awaited, reopenings,
+    waiting_for,
+};
 pub use send_back::{send_back, withdraw};
+pub use threads::{
+    About, Said, Saying, Thread, Turn, ask, may_ask, may_speak, say, seen, thread_of, threads,
+};
 
 use crate::store::{Ground, ground};
 use db::Tx;

@@ -34,6 +34,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
     vec![
         (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
         (include_str!("fr.ftl"), include_str!("en.ftl")),
+        (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
         analysis::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),

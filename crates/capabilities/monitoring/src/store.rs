@@ -15,10 +15,10 @@ mod states;
 pub use codes::stored_value;
 pub use ground::{Ground, ground, tree};
 pub use payload::{
-    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, QUARTER_CLOSED,
-    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK,
-    ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_IMPORTED,
-    ValuesImported,
+    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, KeyedTwice,
+    QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED,
+    RETURN_SENT_BACK, ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn,
+    SentBack, VALUES_IMPORTED, ValuesImported,
 };
 pub(crate) use read::drafts_of;
 pub use read::{

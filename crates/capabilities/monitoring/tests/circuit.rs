@@ -200,6 +200,7 @@ fn a_late_cercle_goes_on_although_its_region_validated_without_it() {
         day: day(TODAY),
         received: Vec::new(),
         missing: vec!["EX-CERCLE".to_owned()],
+        covers: std::collections::BTreeMap::new(),
     };
     let told = region.act(&csr, |ctx| {
         Ok::<_, Stop<Refused>>(ctx.record(identity::Fact {

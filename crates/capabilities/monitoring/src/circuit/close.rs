@@ -2,7 +2,7 @@
 
 use super::alerts::{Doubt, doubts_of};
 use super::refused::{Refused, reason};
-use super::{file, ground_of};
+use super::{double_entry, file, ground_of};
 use crate::questionnaire;
 use crate::store::{
     Filing, Ground, Passed, QUARTER_CLOSED, QuarterPassed, Stage, View, drafts, filings,
@@ -13,6 +13,7 @@ use db::Tx;
 use identity::{Action, Actor, Ctx, Fact};
 use journal::{Audience, Entry};
 use kernel::{Failure, Period, Quarter, Stop};
+use std::collections::BTreeMap;
 
 /// What a closing would hold, and what stands in its way.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Closing {
     pub missing: Vec<String>,
     /// The alerts, answered or not.
     pub doubts: Vec<Doubt>,
-    /// The last closing, if there was one.
+    /// The closing that stands: the last one, unless it was reopened since.
     pub closed: Option<Passed>,
     /// Units whose return would be filed now: never filed, or typed on since.
     pub to_file: Vec<String>,
@@ -57,7 +58,7 @@ pub fn closing(
     let units: Vec<String> = ground.closes(place).into_iter().map(str::to_owned).collect();
     doubts.retain(|it| units.contains(&it.alert.unit));
     let state = passages(tx, &ground)?;
-    let closed = state.last(place, quarter, Stage::Closed).cloned();
+    let closed = state.standing(place, quarter, Stage::Closed).cloned();
     let questionnaire = questionnaire::in_force(tx, quarter)?;
     let (mut present, mut missing, mut to_file) = (Vec::new(), Vec::new(), Vec::new());
     for unit in units {
@@ -76,7 +77,10 @@ pub fn closing(
                 for draft in drafts(tx, &unit)? {
                     typed |= file::shows(&questionnaire, quarter, draft.period, draft.cell);
                 }
-                !typed && file::in_force(&doubts, &unit) == it.content()?.answers
+                let content = it.content()?;
+                !typed
+                    && file::in_force(&doubts, &unit) == content.answers
+                    && double_entry::of_unit(tx, &unit, quarter)? == content.double_entry
             }
         };
         if !settled {
@@ -133,12 +137,19 @@ pub fn close(
         let it = file::written(ctx, &closing.doubts, &closing.values, at, quarter, day)?;
         file::record(ctx, &it)?;
     }
+    let mut covers = BTreeMap::new();
+    for unit in &closing.present {
+        if let Some(last) = filings(ctx.tx, unit, quarter).map_err(Failure::from)?.pop() {
+            covers.insert(unit.clone(), last.mark);
+        }
+    }
     let passed = QuarterPassed {
         place: place.to_owned(),
         quarter: quarter.to_string(),
         day,
         received: closing.present,
         missing: closing.missing,
+        covers,
     };
     Ok(ctx.record(Fact {
         kind: QUARTER_CLOSED,

@@ -176,6 +176,7 @@ impl Facts {
             day: quarter.last_day().plus_days(days),
             received,
             missing: Vec::new(),
+            covers: BTreeMap::new(),
         };
         self.add(kind, (place, quarter), &passed)
     }

@@ -2,7 +2,7 @@
 
 use super::alerts::{Doubt, doubts};
 use super::refused::Refused;
-use super::{begun, ground_of};
+use super::{begun, double_entry, ground_of};
 use crate::questionnaire::{self, CellId, Level, Questionnaire, Severity};
 use crate::store::{
     self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, View, filings, passages, remarks,
@@ -96,6 +96,7 @@ pub(super) fn written(
             cells.push(questionnaire.cell_text(draft.cell).to_owned());
         }
     }
+    it.double_entry = double_entry::of_unit(ctx.tx, unit, quarter)?;
     Ok(it)
 }
 
@@ -117,6 +118,7 @@ pub(super) fn content(
         emptied: BTreeMap::new(),
         comments: BTreeMap::new(),
         answers,
+        double_entry: BTreeMap::new(),
     };
     for period in store::periods(questionnaire, level, quarter) {
         let mut cells = BTreeMap::new();

@@ -3,6 +3,7 @@
 
 use super::ground_of;
 use super::refused::{Refused, reason};
+use super::threads::threads;
 use crate::questionnaire::Level;
 use crate::store::{
     Ground, Passed, QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, Stage, passages,
@@ -30,8 +31,8 @@ pub struct Passing {
 impl Passing {
     /// Whether something came since the step was last taken.
     pub fn has_news(&self) -> bool {
-        let since = self.passed.as_ref().map_or(0, |it| it.arrival);
-        self.received.iter().any(|it| since < it.arrival)
+        let Some(passed) = &self.passed else { return !self.received.is_empty() };
+        self.received.iter().any(|it| !passed.is_over(it))
     }
 }
 
@@ -58,7 +59,7 @@ pub fn passing(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Passing
     };
     let (mut received, mut missing) = (Vec::new(), Vec::new());
     for code in awaited {
-        match state.last(&code, quarter, below) {
+        match state.standing(&code, quarter, below) {
             Some(it) => received.push(it.clone()),
             None => missing.push(code),
         }
@@ -94,6 +95,12 @@ pub fn pass_on(
     {
         return refuse(Refused::Already { quarter, day: by.day });
     }
+    let demand = passing.ground.plan().questions;
+    let open = threads(ctx.tx, &passing.ground, quarter)?;
+    let count = open.iter().filter(|it| it.holds_up(demand)).count();
+    if passing.stage == Stage::Validated && 0 < count {
+        return refuse(Refused::Questions { quarter, count });
+    }
     let why = match without {
         Some(typed) => reason(typed).map_err(Stop::Refused)?,
         None if passing.missing.is_empty() => String::new(),
@@ -103,6 +110,7 @@ pub fn pass_on(
         place: place.to_owned(),
         quarter: quarter.to_string(),
         day: ctx.today(),
+        covers: passing.received.iter().map(|it| (it.place.clone(), it.mark.clone())).collect(),
         received: passing.received.into_iter().map(|it| it.place).collect(),
         missing: passing.missing,
     };

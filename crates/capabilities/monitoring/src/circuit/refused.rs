@@ -73,6 +73,55 @@ pub enum Refused {
     /// The alert is there no more.
     #[error("the alert {0} is there no more")]
     NoAlert(String),
+    /// Nothing is closed, so nothing can be opened again.
+    #[error("{quarter} is not closed")]
+    NotClosed {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// A request to open the quarter again waits for its answer.
+    #[error("the reopening of {quarter} was asked on {day}")]
+    AlreadyAsked {
+        /// The quarter.
+        quarter: Quarter,
+        /// When.
+        day: Date,
+    },
+    /// The request has its answer.
+    #[error("the request for {quarter} was answered")]
+    Answered {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// Blocking questions wait.
+    #[error("{count} blocking questions of {quarter} wait")]
+    Questions {
+        /// The quarter.
+        quarter: Quarter,
+        /// How many.
+        count: usize,
+    },
+    /// The question is settled.
+    #[error("the question is settled")]
+    Settled,
+    /// Nothing was written.
+    #[error("nothing was written")]
+    NoText,
+    /// There is no such thing on the forms of the unit.
+    #[error("{0} is not on the forms")]
+    NoSuch(String),
+    /// A row of a plan of the circuit cannot be followed.
+    #[error("line {line} of the circuit")]
+    PlanLine {
+        /// The line, the heading being the first.
+        line: usize,
+    },
+    /// A plan of the circuit lacks a step that no country can do without.
+    #[error("the circuit has no step {act}")]
+    PlanStep {
+        /// The word of the step.
+        act: &'static str,
+    },
     /// A reason is needed.
     #[error("no reason was given")]
     NoReason,
@@ -118,6 +167,23 @@ impl Reject for Refused {
             }
             Self::NotHere(place) => Message::new("circuit-not-here").with("place", place),
             Self::NoAlert(rule) => Message::new("circuit-no-alert").with("rule", rule),
+            Self::NotClosed { quarter } => {
+                Message::new("circuit-not-closed").with("quarter", quarter)
+            }
+            Self::AlreadyAsked { quarter, day: on } => Message::new("reopening-already-asked")
+                .with("quarter", quarter)
+                .with("day", day(on)),
+            Self::Answered { quarter } => {
+                Message::new("reopening-answered-already").with("quarter", quarter)
+            }
+            Self::Questions { quarter, count } => {
+                Message::new("questions-wait").with("quarter", quarter).with("count", count)
+            }
+            Self::Settled => Message::new("question-settled-already"),
+            Self::NoText => Message::new("question-no-text"),
+            Self::NoSuch(what) => Message::new("question-no-such").with("what", what),
+            Self::PlanLine { line } => Message::new("plan-line").with("line", line),
+            Self::PlanStep { act } => Message::new("plan-step").with("step", act),
             Self::NoReason => Message::new("circuit-no-reason"),
             Self::LongReason => Message::new("circuit-long-reason").with("longest", LONGEST),
         }

@@ -181,7 +181,7 @@ fn of_holder<'a>(state: &'a State, ground: &Ground, quarter: Quarter) -> Vec<&'a
     let Some(own) = state.last(ground.place(), quarter, own) else { return Vec::new() };
     let nation = ground.above.iter().find(|it| it.1 == Level::Nation);
     let above = nation.and_then(|it| state.last(&it.0, quarter, Stage::Published));
-    let above = above.filter(|it| own.arrival <= it.arrival);
+    let above = above.filter(|it| it.is_over(own));
     std::iter::once(own).chain(above).collect()
 }
 
@@ -396,7 +396,7 @@ fn gathered(
     under: Vec<Line>,
     day: &dyn Fn(Date) -> String,
 ) -> Line {
-    let closed = state.last(closer, quarter, Stage::Closed);
+    let closed = state.standing(closer, quarter, Stage::Closed);
     let sum = |of: fn(&Line) -> usize| under.iter().map(of).sum();
     let received = under.iter().filter(|it| !matches!(it.progress, Progress::Todo)).count();
     Line {
@@ -434,7 +434,7 @@ fn regions(
         .map(|code| {
             let under = closers.iter().filter(|it| ground.holder(it, Level::Region) == Some(code));
             let closed =
-                under.clone().filter(|it| state.last(it, quarter, Stage::Closed).is_some());
+                under.clone().filter(|it| state.standing(it, quarter, Stage::Closed).is_some());
             let passed = state.last(code, quarter, Stage::Validated);
             let published = state.last(ground.place(), quarter, Stage::Published);
             Line {
@@ -442,9 +442,7 @@ fn regions(
                 name: ground.name(code).to_owned(),
                 href: format!("/suivi?lieu={code}&trimestre={quarter}"),
                 progress: match (passed, published) {
-                    (Some(it), Some(by)) if it.arrival <= by.arrival => {
-                        Progress::Passed(Stage::Published)
-                    }
+                    (Some(it), Some(by)) if by.is_over(it) => Progress::Passed(Stage::Published),
                     (Some(_), _) => Progress::Passed(Stage::Validated),
                     (None, _) => Progress::Todo,
                 },

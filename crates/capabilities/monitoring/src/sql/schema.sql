@@ -58,7 +58,8 @@ create table if not exists sent_back (
 );
 
 -- A place passed a quarter on: closed (cercle), validated (region), published (nation). Done again
--- after a correction, it is one more row. `missing` holds codes between spaces.
+-- after a correction, it is one more row. `missing` holds codes between spaces, `covers` pairs
+-- place=hash between spaces.
 create table if not exists quarter_state (
     place text not null,
     quarter text not null,
@@ -69,6 +70,7 @@ create table if not exists quarter_state (
     office text not null,
     reason text not null,
     missing text not null,
+    covers text not null,
     entry_hash text not null,
     primary key (place, quarter, state, arrival)
 );

@@ -7,6 +7,7 @@ use super::payload::{
     ValuesImported,
 };
 use super::states::Stage;
+use crate::circuit::fold as circuit;
 use crate::reports::{HIGHLIGHTS_WRITTEN, fold};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
@@ -19,11 +20,30 @@ impl Fold for Monitoring {
     }
 
     fn schema(&self) -> &'static str {
-        concat!(include_str!("../sql/schema.sql"), include_str!("../reports/sql/schema.sql"))
+        concat!(
+            include_str!("../sql/schema.sql"),
+            include_str!("../reports/sql/schema.sql"),
+            include_str!("../circuit/sql/schema.sql"),
+        )
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["draft_value", "filed_return", "alert_answer", "sent_back", "quarter_state", fold::TABLE]
+        &[
+            "draft_value",
+            "filed_return",
+            "alert_answer",
+            "sent_back",
+            "quarter_state",
+            "reopening",
+            "reopening_answer",
+            "question",
+            "question_message",
+            "second_draw",
+            "second_entry",
+            "second_decision",
+            "circuit_plan",
+            fold::TABLE,
+        ]
     }
 
     fn kinds(&self) -> &'static [&'static str] {
@@ -38,6 +58,14 @@ impl Fold for Monitoring {
             QUARTER_VALIDATED,
             QUARTER_PUBLISHED,
             HIGHLIGHTS_WRITTEN,
+            circuit::REOPENING_ASKED,
+            circuit::REOPENING_ANSWERED,
+            circuit::QUESTION_ASKED,
+            circuit::QUESTION_CONTINUED,
+            circuit::SECOND_DRAWN,
+            circuit::SECOND_KEYED,
+            circuit::SECOND_DECIDED,
+            circuit::CIRCUIT_SET,
         ]
     }
 
@@ -59,7 +87,8 @@ impl Fold for Monitoring {
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
             HIGHLIGHTS_WRITTEN => fold::apply(tx, entry)?,
-            _ => pass_on(tx, entry, Stage::Published)?,
+            QUARTER_PUBLISHED => pass_on(tx, entry, Stage::Published)?,
+            _ => circuit::apply(tx, entry)?,
         }
         Ok(())
     }
@@ -188,6 +217,7 @@ fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError>
 
 fn pass_on(tx: &mut Tx<'_>, entry: &Entry, stage: Stage) -> Result<(), FoldError> {
     let it: QuarterPassed = entry.read()?;
+    let covers: Vec<String> = it.covers.iter().map(|it| format!("{}={}", it.0, it.1)).collect();
     tx.execute(
         include_str!("../sql/pass_on.sql"),
         &[
@@ -200,6 +230,7 @@ fn pass_on(tx: &mut Tx<'_>, entry: &Entry, stage: Stage) -> Result<(), FoldError
             (&entry.office).into(),
             (&entry.reason).into(),
             it.missing.join(" ").into(),
+            covers.join(" ").into(),
             entry.mark().into(),
         ],
     )?;

@@ -1,10 +1,12 @@
 //! The units of a place on a day, with their names and with what lies above them.
 
+use super::states::Stage;
 use crate::aggregation::Tree;
-use crate::questionnaire::Level;
+use crate::circuit::{Act, Plan, Step, plan};
+use crate::questionnaire::{Level, Questionnaire};
 use db::Tx;
 use identity::Object;
-use kernel::{Date, Failure};
+use kernel::{Date, Failure, Quarter};
 use std::collections::BTreeMap;
 
 /// A place of the circuit and all that lies under it, on a day.
@@ -18,17 +20,28 @@ pub struct Ground {
     pub invented: bool,
     place: String,
     names: BTreeMap<String, String>,
+    plan: Plan,
+    /// The quarter of the day.
+    quarter: Quarter,
 }
 
 impl Ground {
-    /// A whole country of which everything is known already.
+    /// A whole country of which everything is known already, with the circuit that ships:
+    /// [`Ground::with_plan`] gives it its own.
     pub(crate) fn of_country(
         tree: Tree,
         place: String,
         names: BTreeMap<String, String>,
         invented: bool,
     ) -> Self {
-        Self { tree, above: Vec::new(), invented, place, names }
+        let (plan, quarter) = (Plan::shipped().clone(), Quarter::of(Date::from_millis(0)));
+        Self { tree, above: Vec::new(), invented, place, names, plan, quarter }
+    }
+
+    /// The same with the plan of its circuit, on a day of this quarter.
+    #[must_use]
+    pub(crate) fn with_plan(self, plan: Plan, quarter: Quarter) -> Self {
+        Self { plan, quarter, ..self }
     }
 
     /// The place itself.
@@ -72,10 +85,39 @@ impl Ground {
             .or_else(|| self.above.iter().find(|it| it.1 == level).map(|it| it.0.as_str()))
     }
 
+    /// The plan of the circuit that holds here.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The row of the plan for a step of a unit.
+    pub fn step(&self, code: &str, act: Act, quarter: Quarter) -> Option<&Step> {
+        self.plan.step(act, &self.path(code), quarter)
+    }
+
+    /// The place that takes a step for a unit in a quarter; `None` if the step is not taken there.
+    pub fn takes(&self, code: &str, stage: Stage, quarter: Quarter) -> Option<&str> {
+        let step = self.step(code, Act::of(stage), quarter)?;
+        let levels = step.levels.iter().filter_map(|it| Level::from_word(it));
+        levels.into_iter().find_map(|it| self.holder(code, it))
+    }
+
+    /// The last day on which a step of a unit comes in time.
+    pub fn due(
+        &self,
+        questionnaire: &Questionnaire,
+        code: &str,
+        act: Act,
+        quarter: Quarter,
+    ) -> Option<Date> {
+        let days = self.step(code, act, quarter)?.days(questionnaire);
+        Some(quarter.last_day().plus_days(days))
+    }
+
     /// The place that closes quarters for a unit: its cercle, or the District for its communes,
     /// which have no cercle.
     pub fn closer(&self, code: &str) -> Option<&str> {
-        self.holder(code, Level::Cercle).or_else(|| self.holder(code, Level::Region))
+        self.takes(code, Stage::Closed, self.quarter)
     }
 
     /// The units whose quarters this place closes: itself if it has forms of its own, and its
@@ -154,7 +196,23 @@ pub fn ground(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>,
     }
     let given = units.iter().map(|(code, level, above)| (code.as_str(), *level, above.as_deref()));
     let tree = Tree::new(given).map_err(Failure::broken)?;
-    Ok(Some(Ground { tree, above, invented: root.invented, place: root.code, names }))
+    let nation = match top {
+        Level::Nation => Some(root.code.as_str()),
+        _ => above.iter().find(|it| it.1 == Level::Nation).map(|it| it.0.as_str()),
+    };
+    let plan = match nation {
+        Some(nation) => plan(tx, nation)?,
+        None => Plan::shipped().clone(),
+    };
+    Ok(Some(Ground {
+        tree,
+        above,
+        invented: root.invented,
+        place: root.code,
+        names,
+        plan,
+        quarter: Quarter::of(day),
+    }))
 }
 
 /// The tree of a place on a day, for computations.

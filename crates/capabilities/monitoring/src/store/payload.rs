@@ -159,6 +159,19 @@ pub struct ReturnFiled {
     /// The answers to alerts, by rule.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, Answer>,
+    /// What the second keying of a sample found, by form.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub double_entry: BTreeMap<String, KeyedTwice>,
+}
+
+/// What the second keying of a form found: how many cells were keyed twice, and in how many the two
+/// persons differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyedTwice {
+    /// Cells that at least one of the two filled in.
+    pub cells: u32,
+    /// Those in which they differ.
+    pub errors: u32,
 }
 
 /// The payload of [`QUARTER_CLOSED`], [`QUARTER_VALIDATED`] and [`QUARTER_PUBLISHED`].
@@ -175,4 +188,10 @@ pub struct QuarterPassed {
     /// Those that were awaited and are not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+    /// The short hash of the entry that each of those received gave: a closing covers the last
+    /// return of each unit, a validation the closings, a publication the validations. So a mark
+    /// says which version it was put on, in whatever order posts learn it. Empty in the marks of
+    /// before, which cover what had arrived by then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub covers: BTreeMap<String, String>,
 }

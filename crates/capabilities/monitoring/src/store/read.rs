@@ -3,7 +3,7 @@
 use super::codes::stored_value;
 use super::ground::Ground;
 use super::payload::{Answer, SentBack};
-use super::returns::{MANY, filings_of};
+use super::returns::{Filing, Filings, MANY, filings_of};
 use super::states::{State, passages};
 use crate::questionnaire::{self, CellId, Level, Questionnaire, Rhythm};
 use crate::values::{Value, Values};
@@ -77,7 +77,7 @@ pub fn values_between(
         // replaces those that its own forms show.
         let mut held: BTreeMap<(Period, u8), Vec<(CellId, Value)>> = BTreeMap::new();
         for filing in filings.get(*unit).into_iter().flatten() {
-            if view == View::Published && !is_public(&state, ground, filing) {
+            if view == View::Published && !is_public(&state, ground, filing, &filings) {
                 continue;
             }
             let content: Content =
@@ -124,9 +124,17 @@ pub fn values_between(
     Ok(values)
 }
 
-fn is_public(state: &State, ground: &Ground, filing: &super::Filing) -> bool {
-    let until = state.public_until(ground, &filing.unit, filing.quarter);
-    until.is_some_and(|it| filing.arrival <= it)
+/// Whether a return is public: the closing that is public covers it, or a later one of the same
+/// unit and quarter.
+fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool {
+    let Some(closing) = state.public_closing(ground, &it.unit, it.quarter) else { return false };
+    if closing.covers.is_empty() {
+        return it.arrival <= closing.arrival;
+    }
+    let Some(mark) = closing.covers.get(&it.unit) else { return false };
+    let of_unit = all.get(&it.unit).into_iter().flatten();
+    let mut covered = of_unit.filter(|other| other.quarter == it.quarter && other.mark == *mark);
+    covered.next().is_some_and(|covered| it.arrival <= covered.arrival)
 }
 
 /// The part of a return that computations read.
@@ -267,8 +275,9 @@ pub fn answers(
             .collect();
     }
     let state = passages(tx, ground)?;
-    let filings = filings_of(tx, &[unit], (quarter, quarter))?.remove(unit).unwrap_or_default();
-    let public = filings.iter().rev().find(|it| is_public(&state, ground, it));
+    let filings = filings_of(tx, &[unit], (quarter, quarter))?;
+    let of_unit = filings.get(unit).into_iter().flatten();
+    let public = of_unit.rev().find(|it| is_public(&state, ground, it, &filings));
     Ok(public.map(|it| it.content()).transpose()?.map(|it| it.answers).unwrap_or_default())
 }
 

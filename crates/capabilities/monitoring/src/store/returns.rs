@@ -76,12 +76,15 @@ fn of_unit(
     tx.query(include_str!("../sql/filed_of_unit.sql"), &bounds)?.iter().map(filing).collect()
 }
 
-/// The filings of some units for some quarters, by unit, each in order of arrival.
+/// Filings by unit, each in order of arrival.
+pub(crate) type Filings = BTreeMap<String, Vec<Filing>>;
+
+/// The filings of some units for some quarters.
 pub(crate) fn filings_of(
     tx: &mut Tx<'_>,
     units: &[&str],
     (from, to): (Quarter, Quarter),
-) -> Result<BTreeMap<String, Vec<Filing>>, DbError> {
+) -> Result<Filings, DbError> {
     let mut found: BTreeMap<String, Vec<Filing>> = BTreeMap::new();
     if units.len() <= MANY {
         for unit in units {
@@ -162,7 +165,7 @@ pub fn returns(
     let mut found = BTreeMap::new();
     for (unit, level) in units {
         let hidden = view == View::Published || !may_read_unpublished(actor, ground, unit);
-        if hidden && state.public_until(ground, unit, quarter).is_none() {
+        if hidden && state.public_closing(ground, unit, quarter).is_none() {
             continue;
         }
         let sets = || {

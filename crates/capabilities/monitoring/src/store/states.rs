@@ -5,7 +5,7 @@ use super::ground::Ground;
 use crate::questionnaire::{Level, Rhythm};
 use db::{DbError, Row, Tx};
 use kernel::{Date, Period, Quarter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More places than this are read with one statement.
 const MANY: usize = 24;
@@ -64,8 +64,21 @@ pub struct Passed {
     pub reason: String,
     /// What was awaited and is not in it.
     pub missing: Vec<String>,
+    /// The short hash of what each of those received gave; empty in the marks of before.
+    pub covers: BTreeMap<String, String>,
     /// The short hash of the entry, as a receipt shows it.
     pub mark: String,
+}
+
+impl Passed {
+    /// Whether this mark was put on that one: by its hash, or for the marks of before, because it
+    /// had arrived by then.
+    pub fn is_over(&self, below: &Self) -> bool {
+        if self.covers.is_empty() {
+            return below.arrival <= self.arrival;
+        }
+        self.covers.get(&below.place) == Some(&below.mark)
+    }
 }
 
 fn passed(row: &Row) -> Result<Passed, DbError> {
@@ -80,6 +93,12 @@ fn passed(row: &Row) -> Result<Passed, DbError> {
         office: row.text("office")?.to_owned(),
         reason: row.text("reason")?.to_owned(),
         missing: row.text("missing")?.split_whitespace().map(str::to_owned).collect(),
+        covers: row
+            .text("covers")?
+            .split_whitespace()
+            .filter_map(|it| it.split_once('='))
+            .map(|(place, mark)| (place.to_owned(), mark.to_owned()))
+            .collect(),
         mark: row.text("entry_hash")?.to_owned(),
     })
 }
@@ -117,7 +136,11 @@ fn of_place(tx: &mut Tx<'_>, place: &str) -> Result<Vec<Passed>, DbError> {
 
 /// All the steps known of some places, in the order in which this post learned them.
 #[derive(Clone, Debug, Default)]
-pub struct State(BTreeMap<(String, Quarter), Vec<Passed>>);
+pub struct State {
+    taken: BTreeMap<(String, Quarter), Vec<Passed>>,
+    /// The closings that were reopened: they stand no more.
+    reopened: BTreeSet<String>,
+}
 
 /// The steps known of the places of a ground and of those above it.
 ///
@@ -139,8 +162,9 @@ pub fn passages(tx: &mut Tx<'_>, ground: &Ground) -> Result<State, DbError> {
     }
     let mut state = State::default();
     for it in found {
-        state.0.entry((it.place.clone(), it.quarter)).or_default().push(it);
+        state.add(it);
     }
+    state.read_reopened(tx)?;
     Ok(state)
 }
 
@@ -159,92 +183,136 @@ pub(crate) fn passages_of_all(tx: &mut Tx<'_>, quarter: Option<Quarter>) -> Resu
     };
     let mut state = State::default();
     for row in &rows {
-        let it = passed(row)?;
-        state.0.entry((it.place.clone(), it.quarter)).or_default().push(it);
+        state.add(passed(row)?);
     }
+    state.read_reopened(tx)?;
     Ok(state)
 }
 
+/// Which version of a step is looked for.
+enum Version<'a> {
+    Any,
+    /// The one with this hash.
+    Mark(&'a str),
+    /// One that was learned by this point, for the marks of before.
+    By(i64),
+}
+
 impl State {
-    /// The last time that a place took this step for a quarter.
-    pub fn last(&self, place: &str, quarter: Quarter, stage: Stage) -> Option<&Passed> {
-        self.last_with((place, quarter, stage), "", i64::MAX)
+    fn add(&mut self, it: Passed) {
+        self.taken.entry((it.place.clone(), it.quarter)).or_default().push(it);
     }
 
-    /// As [`State::last`], learned up to a point and not without what `below` had to give.
-    fn last_with(
-        &self,
-        (place, quarter, stage): (&str, Quarter, Stage),
-        below: &str,
-        until: i64,
-    ) -> Option<&Passed> {
-        let all = self.0.get(&(place.to_owned(), quarter))?;
-        let fits = |it: &&Passed| {
-            it.stage == stage && it.arrival <= until && !it.missing.iter().any(|it| it == below)
-        };
-        all.iter().rev().find(fits)
-    }
-
-    /// The furthest step that the circuit of a unit took for a quarter. What the place above did
-    /// without the unit's own place does not count: a late cercle goes on.
-    pub fn furthest(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Option<&Passed> {
-        let steps = steps(ground, unit);
-        (0..steps.len()).find_map(|from| Some(self.walk(&steps[from..], quarter)?.0))
-    }
-
-    /// The steps that the circuit of a unit took for a quarter, from the cercle upwards.
-    pub fn taken(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Vec<&Passed> {
-        let steps = steps(ground, unit);
-        let first = |from: usize| Some(self.walk(&steps[from..], quarter)?.0);
-        (0..steps.len()).rev().filter_map(first).collect()
-    }
-
-    /// Which returns of a unit are public for a quarter: those that this post learned before or at
-    /// this point. Each step publishes only what the step below had passed on by then: a return
-    /// that comes after its cercle closed waits for the next closing, validation and publication.
-    pub(crate) fn public_until(
-        &self,
-        ground: &Ground,
-        unit: &str,
-        quarter: Quarter,
-    ) -> Option<i64> {
-        Some(self.walk(&steps(ground, unit), quarter)?.1)
-    }
-
-    /// Goes down these steps, each learned before the one above it: the first of them, and when
-    /// the last was learned; nothing if one is lacking.
-    fn walk(&self, steps: &[(&str, Stage)], quarter: Quarter) -> Option<(&Passed, i64)> {
-        let mut until = i64::MAX;
-        let mut first = None;
-        for (at, (place, stage)) in steps.iter().enumerate() {
-            let below = steps.get(at + 1).map_or("", |it| it.0);
-            let it = self.last_with((place, quarter, *stage), below, until)?;
-            until = it.arrival;
-            first = first.or(Some(it));
+    fn read_reopened(&mut self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        for row in tx.query(include_str!("../circuit/sql/reopened.sql"), &[])? {
+            self.reopened.insert(row.text("closing")?.to_owned());
         }
-        Some((first?, until))
+        Ok(())
+    }
+
+    /// The last time that a place took this step for a quarter, whatever became of it since.
+    pub fn last(&self, place: &str, quarter: Quarter, stage: Stage) -> Option<&Passed> {
+        self.all(place, quarter, stage).next_back()
+    }
+
+    /// All the times that a place took this step for a quarter, oldest first.
+    pub fn all(
+        &self,
+        place: &str,
+        quarter: Quarter,
+        stage: Stage,
+    ) -> impl DoubleEndedIterator<Item = &Passed> {
+        let all = self.taken.get(&(place.to_owned(), quarter));
+        all.into_iter().flatten().filter(move |it| it.stage == stage)
+    }
+
+    /// Whether this closing was reopened.
+    pub fn is_reopened(&self, closing: &Passed) -> bool {
+        self.reopened.contains(&closing.mark)
+    }
+
+    /// As [`State::last`], unless it is a closing that was reopened since: that one stands no more.
+    pub fn standing(&self, place: &str, quarter: Quarter, stage: Stage) -> Option<&Passed> {
+        self.last(place, quarter, stage).filter(|it| !self.is_reopened(it))
+    }
+
+    /// The furthest step that the circuit of a unit took for a quarter, on the closing that stands.
+    /// What the place above did without the unit's own place, or over an earlier closing, does not
+    /// count: a late cercle goes on, and a corrected quarter waits for its validation.
+    pub fn furthest(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Option<&Passed> {
+        let steps = steps(ground, unit, quarter);
+        (0..steps.len()).find_map(|from| self.over_standing(&steps[from..], quarter))
+    }
+
+    /// The steps that the circuit of a unit took for a quarter, from the cercle upwards, on the
+    /// closing that stands.
+    pub fn taken(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Vec<&Passed> {
+        let steps = steps(ground, unit, quarter);
+        (0..steps.len()).rev().filter_map(|it| self.over_standing(&steps[it..], quarter)).collect()
+    }
+
+    fn over_standing(&self, steps: &[(&str, Stage)], quarter: Quarter) -> Option<&Passed> {
+        let (place, stage) = steps.last()?;
+        let standing = self.standing(place, quarter, *stage)?;
+        let is_it = |it: &Passed| it.mark == standing.mark;
+        Some(self.walk(steps, quarter, &Version::Any, &is_it)?.0)
+    }
+
+    /// The closing of which the returns of a unit are public for a quarter. Each step publishes
+    /// only what the step below had passed on by then, and a quarter that was reopened since stays
+    /// as it was published until it is published again.
+    pub fn public_closing(&self, ground: &Ground, unit: &str, quarter: Quarter) -> Option<&Passed> {
+        Some(self.walk(&steps(ground, unit, quarter), quarter, &Version::Any, &|_| true)?.1)
+    }
+
+    /// Goes down these steps, each on the version of the next that it covers: the first of them and
+    /// the last; nothing if one is lacking.
+    fn walk(
+        &self,
+        steps: &[(&str, Stage)],
+        quarter: Quarter,
+        version: &Version<'_>,
+        is_good: &dyn Fn(&Passed) -> bool,
+    ) -> Option<(&Passed, &Passed)> {
+        let ((place, stage), rest) = steps.split_first()?;
+        let below = rest.first().map_or("", |it| it.0);
+        self.all(place, quarter, *stage).rev().find_map(|it| {
+            let fits = match version {
+                Version::Any => true,
+                Version::Mark(mark) => it.mark == *mark,
+                Version::By(arrival) => it.arrival <= *arrival,
+            };
+            if !fits || it.missing.iter().any(|it| it == below) {
+                return None;
+            }
+            if rest.is_empty() {
+                return is_good(it).then_some((it, it));
+            }
+            let version = match it.covers.get(below) {
+                Some(mark) => Version::Mark(mark),
+                None if it.covers.is_empty() => Version::By(it.arrival),
+                None => return None,
+            };
+            Some((it, self.walk(rest, quarter, &version, is_good)?.1))
+        })
     }
 
     /// The quarters for which a place took this step, oldest first.
     pub fn quarters(&self, place: &str, stage: Stage) -> Vec<Quarter> {
-        let here = self.0.iter().filter(|((at, _), _)| at == place);
+        let here = self.taken.iter().filter(|((at, _), _)| at == place);
         here.filter(|(_, all)| all.iter().any(|it| it.stage == stage))
             .map(|((_, quarter), _)| *quarter)
             .collect()
     }
 }
 
-/// Who takes which step for a unit, from the nation downwards. A country without one of the levels
-/// skips its step.
-fn steps<'a>(ground: &'a Ground, unit: &'a str) -> Vec<(&'a str, Stage)> {
-    [
-        (ground.holder(unit, Level::Nation), Stage::Published),
-        (ground.holder(unit, Level::Region), Stage::Validated),
-        (ground.closer(unit), Stage::Closed),
-    ]
-    .into_iter()
-    .filter_map(|(place, stage)| Some((place?, stage)))
-    .collect()
+/// Who takes which step for a unit in a quarter, from the nation downwards. A circuit without one
+/// of the steps skips it.
+fn steps<'a>(ground: &'a Ground, unit: &str, quarter: Quarter) -> Vec<(&'a str, Stage)> {
+    [Stage::Published, Stage::Validated, Stage::Closed]
+        .into_iter()
+        .filter_map(|stage| Some((ground.takes(unit, stage, quarter)?, stage)))
+        .collect()
 }
 
 /// The last quarter whose forms show values of this period.

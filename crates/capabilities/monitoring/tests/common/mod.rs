@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use db::testing::{self, Empty};
 use identity::{Actor, Ctx, Office, OfficeKind};
-use journal::{Audience, Draft, Folds, Journal};
+use journal::{Audience, Draft, Folds, Journal, Stream};
 use kernel::{Date, Failure, Id, Quarter, Stop};
 use monitoring::aggregation::Data;
 use monitoring::questionnaire::{Gathering, Questionnaire};
@@ -84,19 +84,30 @@ impl Post {
 
     /// All that may leave this post goes to another one above it, as the exchange carries it.
     pub fn send_to(&self, other: &Self) {
-        self.send(other, |it| it != Audience::Local);
+        self.send(other, |it| it.audience != Audience::Local);
+    }
+
+    /// What goes down to a post below: what is written for all, and what concerns its own places.
+    pub fn send_down_with(&self, other: &Self, places: &[&str]) {
+        self.send(other, |it| match it.audience {
+            Audience::Local => false,
+            Audience::Nomenclature => true,
+            _ => places.contains(&it.scope.as_str()),
+        });
     }
 
     /// What goes down to a post below: only what is written for all.
     pub fn send_down_to(&self, other: &Self) {
-        self.send(other, |it| it == Audience::Nomenclature);
+        self.send(other, |it| it.audience == Audience::Nomenclature);
     }
 
-    fn send(&self, other: &Self, goes: impl Fn(Audience) -> bool) {
+    fn send(&self, other: &Self, goes: impl Fn(&Stream) -> bool) {
+        let receiver = other.journal.post_id().to_owned();
+        let goes = |it: &Stream| it.post_id != receiver && goes(it);
         let mine = self.base.db.read(|tx| {
             let streams = Journal::streams(tx)?;
             let mut out = Vec::new();
-            for stream in streams.into_iter().filter(|it| goes(it.audience)) {
+            for stream in streams.into_iter().filter(goes) {
                 for (arrival, sealed) in Journal::travelling_after(tx, &stream.id, 0, 100_000)? {
                     out.push((arrival, stream.clone(), sealed));
                 }

@@ -1,0 +1,5 @@
+select content
+from circuit_plan
+where nation = $1
+order by number desc, mark desc
+limit 1

@@ -1,0 +1,3 @@
+select mark, unit, quarter, about, seen, body, is_blocking, place, person, office, day
+from question
+where mark = $1

@@ -1,0 +1,3 @@
+select mark, place, quarter, closing, reason, person, office, day
+from reopening
+where mark = $1
