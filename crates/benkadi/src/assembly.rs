@@ -162,6 +162,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
         status: vec![crate::home::saved, exchange::status],
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
+        paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),
     };
     // A post that was begun empty has no place to be set up at until it is filled.
     let fill = Fill { is_due: |tx| Ok(Journal::extent(tx)?.0 == 0), run: load };

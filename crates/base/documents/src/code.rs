@@ -20,12 +20,22 @@ impl CheckCode {
     /// The code of a content, from the first 35 bits of its cryptographic hash.
     pub fn of_hash(hash: &[u8; 32]) -> Self {
         let bits = hash.iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        Self::of_bits(bits >> 29)
+    }
+
+    /// The code that says this number; only its lowest 35 bits count.
+    pub fn of_bits(bits: u64) -> Self {
         let mut values = [0; 8];
         for (at, value) in values.iter_mut().take(7).enumerate() {
-            *value = u8::try_from(bits >> (59 - 5 * at) & 31).unwrap_or_default();
+            *value = u8::try_from(bits >> (30 - 5 * at) & 31).unwrap_or_default();
         }
         values[7] = check(&values[..7]);
         Self(values)
+    }
+
+    /// The 35 bits that the code says.
+    pub fn bits(self) -> u64 {
+        self.0.iter().take(7).fold(0, |sum, value| sum << 5 | u64::from(*value))
     }
 }
 
@@ -96,6 +106,7 @@ mod tests {
         ) {
             let code = CheckCode::of_hash(&hash);
             prop_assert_eq!(code.to_string().parse(), Ok(code));
+            prop_assert_eq!(CheckCode::of_bits(code.bits()), code);
             let mut wrong = code;
             wrong.0[at] = other;
             prop_assert_eq!(wrong.to_string().parse::<CheckCode>().is_ok(), wrong == code);

@@ -10,6 +10,7 @@ pub mod docx;
 pub mod error;
 pub mod labels;
 pub mod model;
+pub mod paper;
 pub mod sheet;
 pub mod text;
 pub mod xlsx;

@@ -22,6 +22,7 @@ pub mod lines;
 pub mod map;
 pub mod outlines;
 mod plane;
+pub mod qr;
 mod scale;
 mod svg;
 pub mod symbols;
@@ -35,6 +36,7 @@ pub use geojson::{ImportError, Object};
 pub use lines::{Line, lines};
 pub use map::{Area, Choropleth, Labels, Map, choropleth};
 pub use outlines::{Layer, Outlines, Point};
+pub use qr::{Resistance, qr};
 pub use symbols::{Symbol, Symbols, symbols};
 
 /// The words of the import of boundaries: French, English.

@@ -11,6 +11,7 @@ use typst_layout::PagedDocument;
 use crate::WriteError;
 
 const TEMPLATE: &str = include_str!("template.typ");
+const PAPER: &str = include_str!("paper.typ");
 
 /// The family of the text; the other one lends the letters that it lacks.
 pub(crate) const FAMILY: &str = "Libertinus Serif";
@@ -39,6 +40,13 @@ fn engine() -> &'static TypstEngine<TypstTemplateMainFile> {
     })
 }
 
+fn paper_engine() -> &'static TypstEngine<TypstTemplateMainFile> {
+    static ENGINE: OnceLock<TypstEngine<TypstTemplateMainFile>> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        TypstEngine::builder().main_file(PAPER).fonts(fonts().iter().cloned()).build()
+    })
+}
+
 /// Reads the fonts now, so that the first document does not wait for them.
 pub fn warm_up() {
     engine();
@@ -46,7 +54,19 @@ pub fn warm_up() {
 
 /// The pages of the template filled with these values.
 pub(crate) fn lay_out(inputs: Dict) -> Result<PagedDocument, WriteError> {
-    let compiled = engine().compile_with_input(inputs);
+    set(engine(), inputs)
+}
+
+/// The pages of the template of forms filled with these values.
+pub(crate) fn lay_out_paper(inputs: Dict) -> Result<PagedDocument, WriteError> {
+    set(paper_engine(), inputs)
+}
+
+fn set(
+    engine: &TypstEngine<TypstTemplateMainFile>,
+    inputs: Dict,
+) -> Result<PagedDocument, WriteError> {
+    let compiled = engine.compile_with_input(inputs);
     compiled.output.map_err(|it| match it {
         TypstAsLibError::TypstSource(errors) => WriteError::Layout(tell(&errors)),
         other => WriteError::Layout(other.to_string()),

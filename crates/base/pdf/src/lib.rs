@@ -7,9 +7,12 @@
 
 mod engine;
 mod glyphs;
+mod paper;
 mod values;
 
 use documents::Document;
+use documents::paper::Booklets;
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use engine::warm_up;
@@ -42,11 +45,31 @@ pub enum WriteError {
 /// If a table is not well made or a drawing cannot be read.
 pub fn write(document: &Document) -> Result<Vec<u8>, WriteError> {
     document.check()?;
-    let pages = engine::lay_out(values::of(document))?;
+    let code = document.code.map(|it| it.to_string()).unwrap_or_default();
+    let named = format!(
+        "{}|{}|{}|{}|{code}",
+        document.kind, document.title, document.place, document.period
+    );
+    export(&engine::lay_out(values::of(document))?, &named)
+}
+
+/// The bytes of forms to be filled in by hand, on A4 paper, in black and white. Same promises as
+/// [`write`].
+///
+/// # Errors
+///
+/// If a QR code is not a drawing.
+pub fn write_paper(booklets: &Booklets) -> Result<Vec<u8>, WriteError> {
+    let places: Vec<&str> = booklets.booklets.iter().map(|it| it.place.as_str()).collect();
+    let named = format!("{}|{}", booklets.title, places.join("|"));
+    export(&engine::lay_out_paper(paper::of(booklets))?, &named)
+}
+
+fn export(pages: &PagedDocument, named: &str) -> Result<Vec<u8>, WriteError> {
     let strict = [PdfStandard::A_2a, PdfStandard::Ua_1];
-    match typst_pdf::pdf(&pages, &options(document, &strict)?) {
+    match typst_pdf::pdf(pages, &options(named, &strict)?) {
         Ok(bytes) => Ok(bytes),
-        Err(_) => typst_pdf::pdf(&pages, &options(document, &[])?)
+        Err(_) => typst_pdf::pdf(pages, &options(named, &[])?)
             .map_err(|it| WriteError::Export(engine::tell(&it))),
     }
 }
@@ -57,15 +80,11 @@ pub fn conforms(bytes: &[u8]) -> bool {
     holds(b"pdfaid:part") && holds(b"pdfuaid:part")
 }
 
-fn options(document: &Document, standards: &[PdfStandard]) -> Result<PdfOptions, WriteError> {
-    let code = document.code.map(|it| it.to_string()).unwrap_or_default();
+fn options(named: &str, standards: &[PdfStandard]) -> Result<PdfOptions, WriteError> {
     let standards =
         PdfStandards::new(standards).map_err(|it| WriteError::Export(it.message().to_string()))?;
     Ok(PdfOptions {
-        ident: typst::foundations::Smart::Custom(format!(
-            "{}|{}|{}|{}|{code}",
-            document.kind, document.title, document.place, document.period
-        )),
+        ident: typst::foundations::Smart::Custom(named.to_owned()),
         creator: typst::foundations::Smart::Custom(Some("Benkadi".to_owned())),
         standards,
         ..PdfOptions::default()

@@ -35,7 +35,7 @@ pub(crate) fn of(document: &Document) -> Dict {
     ])
 }
 
-fn region(language: Language) -> &'static str {
+pub(crate) fn region(language: Language) -> &'static str {
     match language {
         Language::French => "FR",
         Language::English => "GB",
@@ -170,14 +170,14 @@ fn rich(words: &Text) -> Value {
     })
 }
 
-fn text(words: &str) -> Value {
+pub(crate) fn text(words: &str) -> Value {
     Str::from(printable(words).replace('\n', " ")).into_value()
 }
 
-fn list<T>(items: &[T], value: impl FnMut(&T) -> Value) -> Value {
+pub(crate) fn list<T>(items: &[T], value: impl FnMut(&T) -> Value) -> Value {
     items.iter().map(value).collect::<Array>().into_value()
 }
 
-fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Dict {
+pub(crate) fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Dict {
     pairs.into_iter().map(|(key, value)| (Str::from(key), value)).collect()
 }

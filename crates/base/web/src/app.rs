@@ -13,6 +13,8 @@ use crate::{Catalogue, Room};
 
 /// Writes a document as PDF. Given by the program, since only it knows the typesetter.
 pub type PdfWriter = fn(&documents::Document) -> Result<Vec<u8>, Failure>;
+/// Writes forms to be filled in by hand as PDF.
+pub type PaperWriter = fn(&documents::paper::Booklets) -> Result<Vec<u8>, Failure>;
 /// Sentences of the status line, for this person.
 pub type StatusProvider =
     fn(&mut Tx<'_>, &Actor, Language, &Catalogue) -> Result<Vec<String>, Failure>;
@@ -43,6 +45,8 @@ pub struct Shell {
     pub place_name: PlaceName,
     /// The typesetter.
     pub pdf: PdfWriter,
+    /// The same, for forms.
+    pub paper: PaperWriter,
 }
 
 /// The application: journal, words, shell. Cheap to clone.

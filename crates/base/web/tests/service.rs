@@ -23,6 +23,7 @@ fn app(base: &Empty) -> App {
         status: Vec::new(),
         place_name: |_, code, _| Ok((code == "EX-CERCLE").then(|| "Cercle d’exemple".to_owned())),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
+        paper: |_| Err(Failure::told("no typesetter in this test")),
     };
     let fill = Fill {
         is_due: |tx| Ok(Journal::setting(tx, "filled")?.is_none()),

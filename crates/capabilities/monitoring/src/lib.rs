@@ -10,6 +10,7 @@ pub mod circuit;
 pub mod control;
 pub mod cube;
 pub mod entry;
+pub mod paper;
 pub mod questionnaire;
 pub mod reports;
 pub mod results;
@@ -26,7 +27,11 @@ pub use store::fold;
 
 /// The addresses of monitoring.
 pub fn routes() -> web::Routes {
-    rooms::routes().and(entry::routes()).and(circuit::routes()).and(analysis::routes())
+    rooms::routes()
+        .and(entry::routes())
+        .and(circuit::routes())
+        .and(analysis::routes())
+        .and(paper::routes())
 }
 
 /// Its words, each as (French, English).
@@ -38,5 +43,6 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         analysis::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
+        paper::words(),
     ]
 }

@@ -13,6 +13,7 @@ use crate::analysis::{self, encoded};
 /// The rooms, in the order of the work: address, words, who sees it, other addresses within.
 pub(crate) const ROOMS: &[Room] = &[
     room("/suivi", "room-entry", UNPUBLISHED, &["/suivi/saisie", "/suivi/importer"]),
+    room("/suivi/papier", "room-paper", TYPES, &["/suivi/ressaisir"]),
     room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
     room("/suivi/circuit", "room-circuit", UNPUBLISHED, &[]),
     room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
@@ -21,6 +22,8 @@ pub(crate) const ROOMS: &[Room] = &[
 
 /// For those who work on figures before they are published.
 const UNPUBLISHED: Access = Access::Needs(Action::ReadUnpublished);
+/// For those who type.
+const TYPES: Access = Access::Needs(Action::EnterValues);
 
 const fn room(
     href: &'static str,

@@ -84,6 +84,10 @@ impl View {
         format!("/suivi/alertes/{}/{}", self.ground.place(), self.quarter)
     }
 
+    fn paper_href(&self) -> String {
+        format!("/suivi/papier?lieu={}&trimestre={}", self.ground.place(), self.quarter)
+    }
+
     /// Where the place passes the quarter on; a commune files its forms.
     fn circuit_href(&self) -> String {
         if self.is_commune() {

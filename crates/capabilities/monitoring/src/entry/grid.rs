@@ -3,13 +3,14 @@
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
 use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Typed, enter, sheet};
+use crate::paper::PaperCode;
 use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use identity::Action;
-use kernel::{Failure, Period, Quarter, Reject, Stop};
+use kernel::{Failure, Message, Period, Quarter, Reject, Stop};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
 struct Asked {
     palier: String,
     enregistre: Option<usize>,
+    papier: String,
 }
 
 type At = (String, String, String);
@@ -46,6 +48,8 @@ struct View {
     refusals: Vec<(String, String)>,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
+    /// The code of the paper that is typed, and what is wrong with it.
+    paper: Option<(String, Option<String>)>,
 }
 
 /// The alerts under one element, as the page and the script show them.
@@ -185,6 +189,7 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
         refusals: Vec::new(),
         previous: here.checked_sub(1).and_then(|it| forms.get(it)).map(link),
         next: forms.get(here + 1).map(link),
+        paper: None,
         sheet,
     })
 }
@@ -195,7 +200,26 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
     let sheet = read(&visit, &at, tier(&asked.palier)).await?;
-    visit.page(&View { saved: asked.enregistre, ..view(&visit, &at, sheet)? })
+    let paper = paper(&visit, &sheet, &asked.papier);
+    visit.page(&View { saved: asked.enregistre, paper, ..view(&visit, &at, sheet)? })
+}
+
+/// What is said of the paper whose code opened the form.
+fn paper(visit: &Visit, sheet: &Sheet, typed: &str) -> Option<(String, Option<String>)> {
+    let letters: documents::CheckCode = typed.parse().ok()?;
+    let tell = |key: &str| {
+        let told = Message::new(key).with("code", letters);
+        visit.app.tell(visit.language, &told)
+    };
+    let code = PaperCode::read(letters)?;
+    let (unit, quarter) = (sheet.ground.place(), sheet.quarter);
+    let questionnaire = &sheet.questionnaire;
+    let expected = PaperCode::new(questionnaire, unit, quarter, sheet.data_set, sheet.tier)?;
+    if (PaperCode { edition: expected.edition, ..code }) != expected {
+        return Some((tell("rekey-elsewhere"), None));
+    }
+    let warning = (!code.is_of(questionnaire)).then(|| tell("rekey-edition"));
+    Some((tell("rekey-here"), warning))
 }
 
 /// The fields of a whole form: `v.{cell}` what is typed, `o.{cell}` what the page held, `c.{cell}`

@@ -53,6 +53,7 @@ pub fn app(journal: Journal) -> App {
         status: Vec::new(),
         place_name: |_, _, _| Ok(None),
         pdf: |document| document.blocks.first().map(|_| b"%PDF-".to_vec()).ok_or(Failure::NotFound),
+        paper: |_| Err(Failure::told("no typesetter in this test")),
     };
     App::new(journal, Catalogue::new(&parts).unwrap(), shell)
 }

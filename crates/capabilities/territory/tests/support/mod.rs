@@ -52,6 +52,7 @@ pub fn app(journal: Journal) -> App {
         status: Vec::new(),
         place_name: |_, _, _| Ok(None),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
+        paper: |_| Err(Failure::told("no typesetter in this test")),
     };
     App::new(journal, Catalogue::new(&parts).unwrap(), shell)
 }

@@ -93,6 +93,7 @@ impl Site {
             status: vec![crate::status],
             place_name: |tx, code, on| Ok(territory::version_near(tx, code, on)?.map(|it| it.name)),
             pdf: |_| Err(Failure::NotFound),
+            paper: |_| Err(Failure::told("no typesetter in this test")),
         };
         let app = web::App::new(journal.clone(), catalogue.unwrap(), shell);
         let runtime = tokio::runtime::Runtime::new().unwrap();
