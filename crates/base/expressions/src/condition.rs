@@ -61,6 +61,16 @@ impl Condition {
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         parser::condition(text)
     }
+
+    /// Where the nodes of a condition stand in its text: those of the left side, then the sign of
+    /// comparison and those of the right side, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake and its column.
+    pub fn columns(text: &str) -> Result<(Vec<usize>, Option<(usize, Vec<usize>)>), ParseError> {
+        parser::condition_columns(text)
+    }
 }
 
 impl<L> Condition<L> {

@@ -119,7 +119,15 @@ fn call<S: Source>(
         Function::YearBefore => read(at.quarters_back(4)),
         Function::Seats => {
             let population = read(at)?;
-            let step = SEAT_STEPS.iter().take_while(|it| Decimal::from(**it) < population).count();
+            // A country may have steps of its own: `P_SIEGES_HAB_1` is the largest population of
+            // the first.
+            let most = |step: usize| {
+                let own = source.parameter(&format!("P_SIEGES_HAB_{}", step + 1));
+                own.or_else(|| SEAT_STEPS.get(step).copied().map(Decimal::from))
+            };
+            let step = (0..SEAT_STEPS.len())
+                .take_while(|it| most(*it).is_some_and(|it| it < population))
+                .count();
             source.parameter(&format!("P_SIEGES_{}", step + 1))
         }
         Function::Yes => Some(whole(Decimal::ZERO < read(at)?)),

@@ -18,6 +18,7 @@ pub mod evaluate;
 mod lexer;
 mod parser;
 pub mod tree;
+pub mod unit;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use condition::{Comparator, Condition};
 pub use error::{ParseError, Problem};
 pub use evaluate::{At, Count, Source};
 pub use tree::{Arithmetic, Expression, Function, Node, Part, Place, Selection, Subject};
+pub use unit::{Misfit, Unit, UnitProblem};
 
 /// The longest text that is read as a formula, in bytes.
 pub const MAX_TEXT: usize = 2_000;

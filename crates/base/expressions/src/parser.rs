@@ -17,6 +17,25 @@ pub(crate) fn expression(text: &str) -> Result<Expression, ParseError> {
     }
 }
 
+/// The column of each node, in the order of [`Expression::nodes`]: of an operation, its sign.
+pub(crate) fn columns(text: &str) -> Result<Vec<usize>, ParseError> {
+    Ok(Parser::new(text)?.sum()?.columns)
+}
+
+/// The same of a condition: its left side, the sign of comparison, its right side.
+pub(crate) fn condition_columns(
+    text: &str,
+) -> Result<(Vec<usize>, Option<(usize, Vec<usize>)>), ParseError> {
+    let mut parser = Parser::new(text)?;
+    let left = parser.sum()?.columns;
+    let sign = parser.column();
+    if !matches!(parser.peek(), Some(Token::Compare(_))) {
+        return Ok((left, None));
+    }
+    parser.at += 1;
+    Ok((left, Some((sign, parser.sum()?.columns))))
+}
+
 pub(crate) fn condition(text: &str) -> Result<Condition, ParseError> {
     let mut parser = Parser::new(text)?;
     let left = Expression { root: parser.sum()?.node };
@@ -35,15 +54,16 @@ pub(crate) fn condition(text: &str) -> Result<Condition, ParseError> {
     }
 }
 
-/// A node with the height of its tree.
+/// A node with the height of its tree and the columns of its nodes, parents first.
 struct Grown {
     node: Node,
     height: usize,
+    columns: Vec<usize>,
 }
 
 impl Grown {
-    fn flat(node: Node) -> Self {
-        Self { node, height: 1 }
+    fn flat(node: Node, column: usize) -> Self {
+        Self { node, height: 1, columns: vec![column] }
     }
 }
 
@@ -117,6 +137,7 @@ impl Parser {
     fn sum(&mut self) -> Result<Grown, ParseError> {
         let mut left = self.product()?;
         loop {
+            let here = self.column();
             let sign = if self.takes('+') {
                 Arithmetic::Add
             } else if self.takes('-') {
@@ -125,13 +146,14 @@ impl Parser {
                 return Ok(left);
             };
             let right = self.product()?;
-            left = self.joined(sign, left, right)?;
+            left = self.joined((sign, here), left, right)?;
         }
     }
 
     fn product(&mut self) -> Result<Grown, ParseError> {
         let mut left = self.factor()?;
         loop {
+            let here = self.column();
             let sign = if self.takes('*') {
                 Arithmetic::Multiply
             } else if self.takes('/') {
@@ -140,14 +162,20 @@ impl Parser {
                 return Ok(left);
             };
             let right = self.factor()?;
-            left = self.joined(sign, left, right)?;
+            left = self.joined((sign, here), left, right)?;
         }
     }
 
-    fn joined(&self, sign: Arithmetic, left: Grown, right: Grown) -> Result<Grown, ParseError> {
+    fn joined(
+        &self,
+        (sign, here): (Arithmetic, usize),
+        left: Grown,
+        right: Grown,
+    ) -> Result<Grown, ParseError> {
         let height = self.above(left.height.max(right.height))?;
+        let columns = [vec![here], left.columns, right.columns].concat();
         let node = Node::Arithmetic(sign, Box::new(left.node), Box::new(right.node));
-        Ok(Grown { node, height })
+        Ok(Grown { node, height, columns })
     }
 
     fn above(&self, height: usize) -> Result<usize, ParseError> {
@@ -165,16 +193,18 @@ impl Parser {
     }
 
     fn factor_within(&mut self) -> Result<Grown, ParseError> {
+        let here = self.column();
         match self.peek().cloned() {
             Some(Token::Number(number)) => {
                 self.at += 1;
-                Ok(Grown::flat(Node::Number(number)))
+                Ok(Grown::flat(Node::Number(number), here))
             }
             Some(Token::Sign('-')) => {
                 self.at += 1;
                 let inner = self.factor()?;
                 let height = self.above(inner.height)?;
-                Ok(Grown { node: Node::Negate(Box::new(inner.node)), height })
+                let columns = [vec![here], inner.columns].concat();
+                Ok(Grown { node: Node::Negate(Box::new(inner.node)), height, columns })
             }
             Some(Token::Sign('(')) => {
                 self.at += 1;
@@ -184,12 +214,12 @@ impl Parser {
             }
             Some(Token::Sign('$')) => {
                 self.at += 1;
-                Ok(Grown::flat(Node::Parameter(self.name()?)))
+                Ok(Grown::flat(Node::Parameter(self.name()?), here))
             }
             Some(Token::Sign('[')) => {
                 self.at += 1;
                 let selection = self.selection()?;
-                Ok(Grown::flat(Node::Leaf(selection)))
+                Ok(Grown::flat(Node::Leaf(selection), here))
             }
             Some(Token::Name(name)) => self.call(&name),
             Some(Token::Compare(_)) => Err(self.stop(Problem::Comparison)),
@@ -217,10 +247,12 @@ impl Parser {
         self.sign('(', "(")?;
         let mut operands = Vec::new();
         let mut tallest = 0;
+        let mut columns = vec![here];
         if !self.takes(')') {
             loop {
                 let operand = self.sum()?;
                 tallest = tallest.max(operand.height);
+                columns.extend(operand.columns);
                 operands.push(operand.node);
                 if !self.takes(',') {
                     break;
@@ -239,7 +271,7 @@ impl Parser {
             return Err(ParseError { column: here, problem });
         }
         let height = self.above(tallest)?;
-        Ok(Grown { node: Node::Call(function, operands), height })
+        Ok(Grown { node: Node::Call(function, operands), height, columns })
     }
 
     fn selection(&mut self) -> Result<Selection, ParseError> {

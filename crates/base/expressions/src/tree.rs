@@ -215,6 +215,16 @@ impl Expression {
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         parser::expression(text)
     }
+
+    /// Where the nodes of a formula stand in its text, in the order of [`Expression::nodes`]: the
+    /// column of an operation is that of its sign.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake and its column.
+    pub fn columns(text: &str) -> Result<Vec<usize>, ParseError> {
+        parser::columns(text)
+    }
 }
 
 impl<L> Expression<L> {

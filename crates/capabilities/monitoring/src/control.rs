@@ -47,7 +47,7 @@ pub fn run(data: &Data<'_>, unit: usize, quarter: Quarter) -> Vec<Alert> {
         for (number, element) in (0..).zip(data.questionnaire.elements()) {
             let adds =
                 matches!(element.over_territory, OverTerritory::Sum | OverTerritory::CountYes);
-            if adds && element.level == Level::Commune {
+            if adds && element.in_force && element.level == Level::Commune {
                 let source = source.clone().with_every(number);
                 alerts.extend(alert(data, unit, rule, &source, Some(number)));
             }

@@ -5,32 +5,46 @@
 //! the column. What is read is numbered, so that values and formulas meet without comparing texts.
 
 mod content;
+mod edition;
+#[cfg(test)]
+mod edition_tests;
 mod element;
 mod english;
+mod fold;
 mod form;
 mod formula;
 mod in_force;
 mod indicator;
+mod life;
 mod load;
+pub mod records;
 mod rule;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod typography;
+mod units;
+mod validity;
 
 pub use content::{ContentError, ContentProblem};
+pub use edition::{Edition, Editions};
 pub use element::{
-    Choice, DataSet, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime, Parameter,
-    Rhythm, Status, Tier,
+    Choice, DataSet, Dated, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime,
+    Parameter, Rhythm, Status, Tier,
 };
 pub use form::{Form, FormPart, FormRow};
 pub use formula::{Cells, Formula, Leaf};
-pub use in_force::{in_force, newest};
+pub use in_force::{Issued, Meeting, Series, in_force, newest, series};
 pub use indicator::{Direction, Gathering, Indicator, places};
+pub use life::Life;
 pub use rule::{Rule, Severity, Test};
+pub use tables::{Change, Row, Sheet, Tables};
 pub use typography::french;
+pub use validity::Validity;
 
 pub(crate) use content::{Table, line_of as line_of_record, reader_of};
 pub(crate) use element::earlier;
+pub(crate) use fold::{KINDS, apply};
 pub(crate) use indicator::rounded;
 
 use serde::{Deserialize, Serialize};
@@ -55,6 +69,21 @@ pub struct Files<'a> {
     pub indicators: &'a str,
     /// `english.csv`.
     pub english: &'a str,
+}
+
+impl<'a> Files<'a> {
+    /// The text of the file of a table.
+    pub fn text(&self, sheet: Sheet) -> &'a str {
+        match sheet {
+            Sheet::Forms => self.data_sets,
+            Sheet::Options => self.categories,
+            Sheet::Elements => self.elements,
+            Sheet::Parameters => self.parameters,
+            Sheet::Rules => self.rules,
+            Sheet::Indicators => self.indicators,
+            Sheet::English => self.english,
+        }
+    }
 }
 
 /// The files that the program ships.
@@ -122,7 +151,8 @@ impl Questionnaire {
     ///
     /// The first mistake, with its file, line and column.
     pub fn read(files: Files<'_>) -> Result<Self, ContentError> {
-        load::read(files)
+        let tables = Tables::read(files)?;
+        load::read(&[Edition { from: None, tables }], 0)
     }
 
     /// The questionnaire that the program ships, read at the first call.
@@ -151,7 +181,8 @@ impl Questionnaire {
         texts.and_then(|it| it.get(usize::from(cell.cell))).map_or("", String::as_str)
     }
 
-    /// The data sets, in order.
+    /// The data sets, in order. Like elements, options and indicators, those of other editions are
+    /// among them and not `in_force`.
     pub fn data_sets(&self) -> &[DataSet] {
         &self.data_sets
     }
@@ -166,7 +197,7 @@ impl Questionnaire {
         &self.dimensions
     }
 
-    /// The elements, in order.
+    /// The elements, in the order of their numbers, those not `in_force` included.
     pub fn elements(&self) -> &[Element] {
         &self.elements
     }
@@ -191,7 +222,7 @@ impl Questionnaire {
         &self.rules
     }
 
-    /// The indicators, in order.
+    /// The indicators, in the order of their numbers, those not `in_force` included.
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
     }

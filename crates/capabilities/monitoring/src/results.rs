@@ -88,7 +88,7 @@ pub fn compute<'a>(data: &Data<'a>, quarter: Quarter) -> Results<'a> {
         let source = data.source(place, quarter);
         let above: Vec<usize> = data.tree.above(place).collect();
         for (at, indicator) in indicators.iter().enumerate() {
-            if indicator.level != unit.level {
+            if indicator.level != unit.level || !indicator.in_force {
                 continue;
             }
             let answer = Answer::of(indicator, &source);
@@ -103,7 +103,7 @@ pub fn compute<'a>(data: &Data<'a>, quarter: Quarter) -> Results<'a> {
     for (place, unit) in units.iter().enumerate() {
         for (at, sum) in sums[place].iter().enumerate() {
             let indicator = &indicators[at];
-            if indicator.level < unit.level {
+            if indicator.level < unit.level && indicator.in_force {
                 let parameters = data.questionnaire.parameters();
                 let (numerator, denominator) = sum.components(indicator, parameters, quarter);
                 outcomes[place][at] = Some(outcome(

@@ -59,6 +59,9 @@ pub struct Values {
 pub struct UnitValues {
     // By period, then by cell: the cells of an element follow each other.
     periods: BTreeMap<Period, BTreeMap<CellId, Value>>,
+    // Periods whose return was filled in with another edition than theirs, and a quarter of that
+    // edition.
+    read_as: BTreeMap<Period, Quarter>,
 }
 
 impl Values {
@@ -69,6 +72,12 @@ impl Values {
         }
         let unit = self.units.get_mut(unit)?;
         unit.periods.entry(period).or_default().insert(cell, value)
+    }
+
+    /// Says that a unit filled a period in with the edition that is in force in another quarter.
+    pub fn read_as(&mut self, unit: &str, period: Period, edition_of: Quarter) {
+        let unit = self.units.entry(unit.to_owned()).or_default();
+        unit.read_as.insert(period, edition_of);
     }
 
     /// Empties a cell; gives back what it held.
@@ -126,12 +135,13 @@ impl UnitValues {
     /// sum without it would be too small and nobody would see it.
     pub fn total(&self, period: Period, cells: &Cells) -> Option<Decimal> {
         let values = self.periods.get(&period)?;
-        let mut sum = Decimal::ZERO;
-        for cell in &cells.cells {
-            let id = CellId { element: cells.element, cell: *cell };
-            sum = sum.checked_add(values.get(&id)?.number()?)?;
+        let mut sum = None;
+        for cell in cells.at(period, self.read_as.get(&period).copied()) {
+            let id = CellId { element: cells.element, cell };
+            let before = sum.unwrap_or(Decimal::ZERO);
+            sum = Some(before.checked_add(values.get(&id)?.number()?)?);
         }
-        Some(sum)
+        sum
     }
 
     /// How far the form of a data set is filled in for a quarter: « 118/120 ».
@@ -157,8 +167,9 @@ impl UnitValues {
         level: Level,
         quarter: Quarter,
     ) -> Completeness {
-        let due =
-            |it: &Element| it.mandatory && it.level == level && it.rhythm == Rhythm::Quarterly;
+        let due = |it: &Element| {
+            it.in_force && it.mandatory && it.level == level && it.rhythm == Rhythm::Quarterly
+        };
         let elements = (0..).zip(questionnaire.elements());
         self.counted(elements.filter(|(_, it)| due(it)), quarter)
     }
@@ -171,7 +182,7 @@ impl UnitValues {
         let mut count = Completeness::default();
         for (number, element) in elements {
             let values = self.periods.get(&element.rhythm.period(quarter));
-            for (cell, _) in (0..).zip(&element.cells) {
+            for cell in element.asked_cells() {
                 count.cells += 1;
                 match values.and_then(|it| it.get(&CellId { element: number, cell })) {
                     Some(Value::Unknown) => count.unknown += 1,

@@ -112,8 +112,11 @@ pub fn consolidated(
     let land = Journal::last_of(tx, &territory::MAP_KINDS)?;
     let facts = match version {
         Version::Working => Journal::last_of(tx, store::fold().kinds())?,
-        // What is public changes when a quarter is published, and only then.
-        Version::Published => Journal::last_of(tx, &[store::QUARTER_PUBLISHED])?,
+        // What is public changes when a quarter is published; a new edition numbers anew.
+        Version::Published => {
+            let deciding = questionnaire::records::DECIDING;
+            Journal::last_of(tx, &[&[store::QUARTER_PUBLISHED][..], &deciding[..]].concat())?
+        }
     };
     let key: Key = (vec![land, facts], root.to_owned(), quarter, version);
     {

@@ -50,7 +50,8 @@ pub fn enter(
     for (cell, typed) in typed {
         let mut refuse = |it: CellRefused| refusals.0.push((Some(*cell), it));
         let element = questionnaire.element(cell.element);
-        if element.level != ground.level() {
+        let asked = element.asked.get(usize::from(cell.cell)).copied().unwrap_or_default();
+        if element.level != ground.level() || !asked {
             refuse(CellRefused::NoCell);
             continue;
         }

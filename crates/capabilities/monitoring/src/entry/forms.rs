@@ -129,7 +129,7 @@ async fn view(
     };
     let lines: Vec<Line> = (0..)
         .zip(questionnaire.data_sets())
-        .filter(|(_, it)| it.level == ground.level())
+        .filter(|(_, it)| it.in_force && it.level == ground.level())
         .map(|(number, it)| Line {
             href: form_href((unit, quarter, &it.code), tier, ""),
             code: it.code.clone(),

@@ -162,8 +162,11 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
     let set = &questionnaire.data_sets()[usize::from(sheet.data_set)];
     let language = visit.language;
     let label = set.label.say(language).to_owned();
-    let forms: Vec<_> =
-        questionnaire.data_sets().iter().filter(|it| it.level == sheet.level()).collect();
+    let forms: Vec<_> = questionnaire
+        .data_sets()
+        .iter()
+        .filter(|it| it.in_force && it.level == sheet.level())
+        .collect();
     let here = forms.iter().position(|it| it.code == at.2).unwrap_or_default();
     let link = |it: &&crate::questionnaire::DataSet| {
         let at = (at.0.as_str(), sheet.quarter, it.code.as_str());

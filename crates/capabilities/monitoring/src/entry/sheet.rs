@@ -155,7 +155,7 @@ pub fn sheet(
     let questionnaire = &*held;
     let ground = ground_of(tx, unit, quarter)?;
     let Some((number, data_set)) = questionnaire.data_set(form) else { return Ok(None) };
-    if data_set.level != ground.level() {
+    if data_set.level != ground.level() || !data_set.in_force {
         return Ok(None);
     }
     let span = (first_period_of(quarter), quarter);
@@ -223,7 +223,7 @@ impl Writer<'_> {
         let element = self.questionnaire.element(part.element);
         let period = element.rhythm.period(self.quarter);
         let cells: Vec<CellId> = part.rows.iter().flat_map(|it| it.cells.clone()).collect();
-        let split = 1 < element.cells.len();
+        let split = !element.dimensions.is_empty();
         let adds = matches!(element.kind, Kind::Whole | Kind::Amount | Kind::Decimal);
         let total = (split && adds).then(|| {
             let sum = |period| -> (Decimal, usize) {
@@ -273,7 +273,8 @@ impl Writer<'_> {
                 let said = |it: &crate::questionnaire::Choice| {
                     (it.code.clone(), it.label.say(self.language).to_owned())
                 };
-                Question::Choice(options.iter().map(said).collect())
+                let asked = options.iter().filter(|it| it.in_force);
+                Question::Choice(asked.map(said).collect())
             }
             _ => Question::Number,
         };

@@ -1,7 +1,9 @@
 //! Reading the questionnaire's files: every mistake is told with its file, line and column.
 
+use super::{Row, Sheet};
 use expressions::ParseError;
 use kernel::{Decimal, Message, Reject};
+use std::collections::BTreeMap;
 
 /// A line of a content file cannot be used. Nothing of the file is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,8 +13,12 @@ pub struct ContentError {
     pub file: String,
     /// The line, from 1, the headings being line 1.
     pub line: u64,
+    /// What names the row, as [`super::Sheet::key`] says; empty in a file of values.
+    pub row: String,
     /// The heading of the column; empty if the whole line is at fault.
     pub column: String,
+    /// Where in the formula that the cell holds, in characters from 1.
+    pub position: Option<usize>,
     /// What is wrong.
     pub problem: ContentProblem,
 }
@@ -53,6 +59,32 @@ pub enum ContentProblem {
     /// The formula adds up over time an element that is a stock or a yearly value.
     #[error("{0:?} does not add up over quarters")]
     NotAFlow(String),
+    /// The formula reads an element, an option or a form that is retired.
+    #[error("{0:?} is retired")]
+    Retired(String),
+    /// The formula calculates with answers that are words.
+    #[error("{0:?} holds words")]
+    Words(String),
+    /// Quantities that cannot be put together.
+    #[error(transparent)]
+    Units(expressions::UnitProblem),
+    /// The unit that the row announces is not that of its formula.
+    #[error("the unit {announced:?} is announced, the formula gives {found}")]
+    OtherUnit {
+        /// The unit announced.
+        announced: String,
+        /// That of the formula.
+        found: String,
+    },
+    /// What the code names would no longer be the same thing.
+    #[error("the code {0:?} already names another thing")]
+    OtherMeaning(String),
+    /// An element of a year changes with a year.
+    #[error("{0:?} changes with a year, not within it")]
+    WithinYear(String),
+    /// It is no time: neither a year, nor two, nor a quarter, nor a day.
+    #[error("{0:?} is not a time")]
+    NotATime(String),
     /// The English sentence does not hold the numbers of the French one.
     #[error("the names in braces are not those of the French sentence")]
     OtherNames,
@@ -67,6 +99,28 @@ pub enum ContentProblem {
     /// A value is refused.
     #[error("refused: {0}")]
     Value(crate::values::Refused),
+}
+
+impl ContentError {
+    /// What is wrong, without the place, for a page that shows the mistake beside it. A formula
+    /// that cannot be read says what is wrong there.
+    pub fn here(&self) -> Message {
+        match &self.problem {
+            ContentProblem::Formula(mistake) => mistake.message(),
+            _ => {
+                let told = self.message();
+                Message { key: format!("{}.ici", told.key), ..told }
+            }
+        }
+    }
+
+    /// Where in the cell, in characters from 1, if the cell holds a formula.
+    pub fn character(&self) -> Option<usize> {
+        match &self.problem {
+            ContentProblem::Formula(mistake) => Some(mistake.column),
+            _ => self.position,
+        }
+    }
 }
 
 impl Reject for ContentError {
@@ -99,6 +153,34 @@ impl Reject for ContentError {
                 Message::new("oise-content-not-a-period")
                     .with("found", found)
                     .with("expected", expected)
+            }
+            ContentProblem::Retired(found) => {
+                Message::new("oise-content-retired").with("found", found)
+            }
+            ContentProblem::Words(found) => Message::new("oise-content-words").with("found", found),
+            ContentProblem::Units(problem) => match problem {
+                expressions::UnitProblem::Sum(left, right) => {
+                    Message::new("oise-content-units-sum").with("left", left).with("right", right)
+                }
+                expressions::UnitProblem::Comparison(left, right) => {
+                    Message::new("oise-content-units-comparison")
+                        .with("left", left)
+                        .with("right", right)
+                }
+            },
+            ContentProblem::OtherUnit { announced, found } => {
+                Message::new("oise-content-other-unit")
+                    .with("announced", announced)
+                    .with("found", found)
+            }
+            ContentProblem::OtherMeaning(found) => {
+                Message::new("oise-content-other-meaning").with("found", found)
+            }
+            ContentProblem::WithinYear(found) => {
+                Message::new("oise-content-within-year").with("found", found)
+            }
+            ContentProblem::NotATime(found) => {
+                Message::new("oise-content-not-a-time").with("found", found)
             }
             ContentProblem::OtherNames => Message::new("oise-content-other-names"),
             ContentProblem::Value(_) => Message::new("oise-content-value"),
@@ -138,7 +220,9 @@ impl Table {
         let stop = |line, column: &str, problem| ContentError {
             file: file.to_owned(),
             line,
+            row: String::new(),
             column: column.to_owned(),
+            position: None,
             problem,
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -162,32 +246,85 @@ impl Table {
     }
 
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.lines.iter().map(|(number, record)| Line { table: self, number: *number, record })
+        self.lines.iter().map(|(number, record)| Line {
+            file: &self.file,
+            key: "",
+            number: *number,
+            cells: LineCells::Record(&self.headings, record),
+        })
     }
 }
 
-/// A line of a [`Table`].
+/// What names a row of the parameters: its code and, if it holds for a time, when that begins.
+pub(crate) fn parameter_key(code: &str, validity: &str) -> String {
+    match super::validity::Validity::read(validity) {
+        Some(it) if it.begins().is_some() => {
+            format!("{code}@{}", it.begins().map(|it| it.to_string()).unwrap_or_default())
+        }
+        _ => code.to_owned(),
+    }
+}
+
+/// A line of a file, or a row of an edition.
 #[derive(Clone, Copy)]
 pub(crate) struct Line<'a> {
-    table: &'a Table,
+    file: &'a str,
+    key: &'a str,
     number: u64,
-    record: &'a csv::StringRecord,
+    cells: LineCells<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum LineCells<'a> {
+    Record(&'a csv::StringRecord, &'a csv::StringRecord),
+    Row(&'a BTreeMap<String, String>),
 }
 
 impl<'a> Line<'a> {
+    /// A row of the tables.
+    pub(super) fn of_row(sheet: Sheet, row: &'a Row) -> Self {
+        let cells = LineCells::Row(&row.cells);
+        Self { file: sheet.file(), key: &row.key, number: row.line, cells }
+    }
+
+    /// Its line in its file; 0 if it comes from no file.
+    pub(super) fn at(&self) -> u64 {
+        self.number
+    }
+
+    /// Its cells that are filled.
+    pub(super) fn cells(&self) -> BTreeMap<String, String> {
+        match self.cells {
+            LineCells::Row(cells) => cells.clone(),
+            LineCells::Record(headings, record) => headings
+                .iter()
+                .zip(record)
+                .map(|(heading, text)| (heading.to_owned(), text.trim().to_owned()))
+                .filter(|(_, text)| !text.is_empty())
+                .collect(),
+        }
+    }
+
     pub(crate) fn stop(&self, column: &str, problem: ContentProblem) -> ContentError {
         ContentError {
-            file: self.table.file.clone(),
+            file: self.file.to_owned(),
             line: self.number,
+            row: self.key.to_owned(),
             column: column.to_owned(),
+            position: None,
             problem,
         }
     }
 
     /// The text of a cell, which may be empty.
     pub(crate) fn text(&self, column: &str) -> &'a str {
-        let at = self.table.headings.iter().position(|it| it == column);
-        at.and_then(|it| self.record.get(it)).unwrap_or("").trim()
+        match self.cells {
+            LineCells::Row(cells) => cells.get(column).map_or("", |it| it.trim()),
+            LineCells::Record(headings, record) => {
+                let at = headings.iter().position(|it| it == column);
+                at.and_then(|it| record.get(it)).unwrap_or("").trim()
+            }
+        }
     }
 
     pub(crate) fn filled(&self, column: &str) -> Result<&'a str, ContentError> {

@@ -1,6 +1,7 @@
 //! Data sets, data elements and the lists that split them.
 
-use kernel::{Decimal, Language, Period, Quarter};
+use super::{Life, Validity};
+use kernel::{Date, Decimal, Language, Period, Quarter};
 
 /// A level of the circuit, from the ground up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +80,7 @@ pub enum Tier {
 }
 
 /// How often a value is collected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rhythm {
     /// Each quarter.
     Quarterly,
@@ -98,6 +99,15 @@ impl Rhythm {
             Self::Yearly => Period::Year(quarter.year()),
             Self::SchoolYear if quarter.number() == 4 => Period::Year(quarter.year()),
             Self::SchoolYear => Period::Year(quarter.year().saturating_sub(1)),
+        }
+    }
+
+    /// The first quarter that reads such a period.
+    pub fn first_quarter(self, period: Period) -> Option<Quarter> {
+        match (self, period) {
+            (_, Period::Quarter(quarter)) => Some(quarter),
+            (Self::SchoolYear, Period::Year(year)) => Quarter::new(year, 4),
+            (_, Period::Year(year)) => Quarter::new(year, 1),
         }
     }
 
@@ -176,8 +186,10 @@ pub struct DataSet {
     pub sector: Label,
     /// How far it has been checked.
     pub status: Status,
-    /// Its elements, in paper order.
+    /// Its elements in force, in paper order.
     pub elements: Vec<u16>,
+    /// Whether it is part of this edition.
+    pub in_force: bool,
     /// The number of elements that the file announces: complete, core.
     pub announced_elements: (u32, u32),
     /// The number of cells that the file announces: complete, core.
@@ -210,6 +222,10 @@ pub struct Choice {
     pub code: String,
     /// Its name.
     pub label: Label,
+    /// Whether it is part of this edition.
+    pub in_force: bool,
+    /// When it is asked.
+    pub life: Life,
 }
 
 /// A data element: one thing that is counted.
@@ -257,8 +273,27 @@ pub struct Element {
     pub status: Status,
     /// The text that it comes from.
     pub reference: Label,
-    /// Its cells: for each, one option of each dimension, the last dimension turning fastest.
+    /// Its cells, of all editions: for each, one option of each dimension, the last dimension
+    /// turning fastest.
     pub cells: Vec<Vec<u16>>,
+    /// Whether each of its cells is part of this edition.
+    pub asked: Vec<bool>,
+    // What limits the life of each cell; empty if all of them are asked in every quarter.
+    pub(super) dated: Vec<Vec<Life>>,
+    /// Whether it is part of this edition.
+    pub in_force: bool,
+}
+
+impl Element {
+    /// The cells that this edition asks, by number.
+    pub fn asked_cells(&self) -> impl Iterator<Item = u16> + '_ {
+        (0..).zip(&self.asked).filter(|it| *it.1).map(|it| it.0)
+    }
+
+    /// Whether a cell is asked in a quarter, whatever the edition of this questionnaire.
+    pub fn asks(&self, cell: u16, quarter: Quarter) -> bool {
+        self.dated.get(usize::from(cell)).is_none_or(|it| it.iter().all(|it| it.holds(quarter)))
+    }
 }
 
 /// A norm, a delay, a step of a scale.
@@ -276,8 +311,36 @@ pub struct Parameter {
     pub origin: Label,
     /// The word of the file that says how sure it is.
     pub status: String,
-    /// The years for which it holds, as the source says them.
+    /// The time for which this value holds, as the source says it.
     pub validity: Label,
+    /// All its values.
+    pub dated: Vec<Dated>,
+}
+
+/// A value of a parameter for a time.
+#[derive(Clone, Debug)]
+pub struct Dated {
+    /// The value.
+    pub value: Decimal,
+    /// The time.
+    pub validity: Validity,
+    /// The time, as the source says it.
+    pub said: Label,
+}
+
+impl Parameter {
+    /// Makes the value in force on a day the current one; the last of all if no day is given.
+    pub(super) fn hold_on(&mut self, day: Option<Date>) {
+        let times: Vec<Validity> = self.dated.iter().map(|it| it.validity).collect();
+        let at = match day {
+            Some(day) => super::validity::on(&times, day),
+            None => (0..times.len()).max_by_key(|it| times[*it].begins()),
+        };
+        if let Some(found) = at.and_then(|it| self.dated.get(it)) {
+            self.value = found.value;
+            self.validity = found.said.clone();
+        }
+    }
 }
 
 #[cfg(test)]

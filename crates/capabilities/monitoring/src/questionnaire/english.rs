@@ -3,14 +3,13 @@
 //! A line names one French text, by its code or, for the words that many lines share (units,
 //! suppliers, sources…), by the French words themselves. What it does not name stays in French.
 
-use super::content::{ContentProblem, Table};
+use super::content::ContentProblem;
 use super::element::Label;
+use super::load::Laid;
 use super::rule::placeholders;
 use super::typography::english;
 use super::{ContentError, Questionnaire, french};
 use std::collections::{BTreeMap, BTreeSet};
-
-const FILE: &str = "english.csv";
 
 /// What a line may translate, and whether it is found by the French words rather than by a code.
 const KINDS: &[(&str, bool)] = &[
@@ -32,17 +31,25 @@ const KINDS: &[(&str, bool)] = &[
 /// By kind and code, then by field.
 type Texts<'a> = BTreeMap<(&'static str, String), Vec<(&'static str, &'a mut Label)>>;
 
-pub(super) fn read(questionnaire: &mut Questionnaire, text: &str) -> Result<(), ContentError> {
+pub(super) fn read(
+    questionnaire: &mut Questionnaire,
+    rows: &[Laid<'_>],
+    lenient: bool,
+) -> Result<(), ContentError> {
     let mut texts = texts(questionnaire);
     let mut seen: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
-    let table = Table::read(FILE, text, &["kind", "code", "field", "text"])?;
-    for line in table.lines() {
+    for Laid { line, .. } in rows {
+        let line = *line;
         let (kind, by_words) =
             line.word("kind", &KINDS.iter().map(|it| (it.0, *it)).collect::<Vec<_>>())?;
         let (typed, field) = (line.filled("code")?, line.filled("field")?);
         let code = if by_words { french(typed) } else { typed.to_owned() };
         let unknown = || line.stop("code", ContentProblem::Unknown(typed.to_owned()));
-        let fields = texts.get_mut(&(kind, code)).ok_or_else(unknown)?;
+        let fields = match texts.get_mut(&(kind, code)) {
+            Some(fields) => fields,
+            None if lenient => continue,
+            None => return Err(unknown()),
+        };
         let said = english(line.filled("text")?);
         let mut found = false;
         for (_, label) in fields.iter_mut().filter(|it| it.0 == field) {
@@ -52,7 +59,7 @@ pub(super) fn read(questionnaire: &mut Questionnaire, text: &str) -> Result<(), 
             label.english.clone_from(&said);
             found = true;
         }
-        if !found {
+        if !found && !lenient {
             return Err(line.stop("field", ContentProblem::NotAllowed(field.to_owned())));
         }
         if !seen.insert((kind, typed, field)) {
@@ -114,9 +121,12 @@ fn texts(questionnaire: &mut Questionnaire) -> Texts<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::content::Table;
     use super::super::{Files, SHIPPED};
     use super::*;
     use kernel::Language;
+
+    const FILE: &str = "english.csv";
 
     #[test]
     fn every_text_shown_to_people_exists_in_both_languages() {

@@ -61,10 +61,12 @@ impl Questionnaire {
         let across = (dimensions.len() > 1).then(|| sex.unwrap_or(dimensions.len() - 1));
         let columns = across.map(|at| {
             let options = &self.dimensions[usize::from(dimensions[at])].options;
-            (dimensions[at], (0..).zip(options).map(|(number, _)| number).collect())
+            let asked = (0..).zip(options).filter(|(_, it)| it.in_force);
+            (dimensions[at], asked.map(|(number, _)| number).collect())
         });
         let mut rows: Vec<FormRow> = Vec::new();
-        for (cell, options) in (0..).zip(&element.cells) {
+        for cell in element.asked_cells() {
+            let options = &element.cells[usize::from(cell)];
             let id = CellId { element: number, cell };
             let heads: Vec<(u16, u16)> = (0..)
                 .zip(dimensions.iter().zip(options))

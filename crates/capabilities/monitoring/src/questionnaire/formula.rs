@@ -1,8 +1,9 @@
 //! What stands in the square brackets of a formula, found in the questionnaire once and for all.
 
 use super::content::{ContentProblem, Line};
-use super::{CellId, ContentError, Element, Level, OverTime, Questionnaire, Rhythm};
-use expressions::{Condition, Expression, Place, Selection, Subject};
+use super::{CellId, ContentError, Element, Kind, Level, Life, OverTime, Questionnaire, Rhythm};
+use expressions::{Condition, Expression, Function, Node, Place, Selection, Subject};
+use kernel::{Period, Quarter};
 use std::fmt;
 
 /// A formula over the questionnaire.
@@ -23,8 +24,12 @@ pub enum Leaf {
 pub struct Cells {
     /// The element.
     pub element: u16,
-    /// Its cells, in order.
+    /// Its cells in this edition, in order.
     pub cells: Vec<u16>,
+    // What limits the life of each cell of any edition that the brackets mean; empty if all are
+    // asked in every quarter.
+    dated: Vec<(u16, Vec<Life>)>,
+    rhythm: Rhythm,
     // As written between the brackets.
     written: String,
 }
@@ -32,8 +37,10 @@ pub struct Cells {
 impl Cells {
     /// All the cells of an element.
     pub fn all(number: u16, element: &Element) -> Self {
-        let cells = (0..element.cells.len()).filter_map(|it| u16::try_from(it).ok()).collect();
-        Self { element: number, cells, written: element.code.clone() }
+        let cells = element.asked_cells().collect();
+        let dated = (0..).zip(element.dated.iter().cloned()).collect();
+        let written = element.code.clone();
+        Self { element: number, cells, dated, rhythm: element.rhythm, written }
     }
 
     /// One cell.
@@ -42,7 +49,23 @@ impl Cells {
         let options = key.options.replace(';', ",");
         let gap = if options.is_empty() { "" } else { "|" };
         let written = format!("{}{gap}{options}", key.element);
-        Self { element: cell.element, cells: vec![cell.cell], written }
+        let element = questionnaire.element(cell.element);
+        let dated = element.dated.get(usize::from(cell.cell)).filter(|it| !it.is_empty());
+        let dated = dated.map(|it| (cell.cell, it.clone())).into_iter().collect();
+        let cells = vec![cell.cell];
+        Self { element: cell.element, cells, dated, rhythm: element.rhythm, written }
+    }
+
+    /// The cells that a period asks: an old quarter keeps those that it had. `read_as` is another
+    /// quarter whose edition the return was filled in with.
+    pub fn at(&self, period: Period, read_as: Option<Quarter>) -> impl Iterator<Item = u16> + '_ {
+        let quarter = read_as.or_else(|| self.rhythm.first_quarter(period));
+        let of_edition = if self.dated.is_empty() { self.cells.as_slice() } else { &[] };
+        let holds = move |lives: &[Life]| {
+            quarter.is_some_and(|quarter| lives.iter().all(|it| it.holds(quarter)))
+        };
+        let dated = self.dated.iter().filter(move |it| holds(&it.1)).map(|it| it.0);
+        of_edition.iter().copied().chain(dated)
     }
 }
 
@@ -62,6 +85,8 @@ pub(crate) struct Bound {
     pub(crate) level: Option<Level>,
     /// Whether `[*]` may be used.
     pub(crate) every: bool,
+    /// Whether the formula is of the past, and may read what is retired.
+    pub(crate) past: bool,
 }
 
 impl Questionnaire {
@@ -92,16 +117,23 @@ impl Questionnaire {
                 .collect();
             kept[at] = Some(options?);
         }
-        let mut cells = Vec::new();
+        let (mut cells, mut dated) = (Vec::new(), Vec::new());
         for (at, options) in element.cells.iter().enumerate() {
             let keeps = |(option, kept): (&u16, &Option<Vec<u16>>)| {
                 kept.as_ref().is_none_or(|it| it.contains(option))
             };
             if options.iter().zip(&kept).all(keeps) {
-                cells.extend(u16::try_from(at).ok());
+                let Ok(cell) = u16::try_from(at) else { continue };
+                if element.asked[at] {
+                    cells.push(cell);
+                }
+                if let Some(lives) = element.dated.get(at) {
+                    dated.push((cell, lives.clone()));
+                }
             }
         }
-        Ok(Leaf::Cells(Cells { element: number, cells, written: selection.to_string() }))
+        let (rhythm, written) = (element.rhythm, selection.to_string());
+        Ok(Leaf::Cells(Cells { element: number, cells, dated, rhythm, written }))
     }
 
     pub(crate) fn formula(
@@ -113,10 +145,12 @@ impl Questionnaire {
     ) -> Result<Formula, ContentError> {
         let stop = |problem| line.stop(column, problem);
         let written = Expression::parse(text).map_err(|it| stop(ContentProblem::Formula(it)))?;
-        let mut read = |it: &Selection, place| self.leaf(it, place, bound).map_err(stop);
-        let formula = written.try_map(&mut read)?;
-        self.know_parameters(&formula).map_err(stop)?;
-        Ok(formula)
+        let columns = Expression::columns(text).unwrap_or_default();
+        let located = |node: usize, problem| ContentError {
+            position: columns.get(node).copied(),
+            ..line.stop(column, problem)
+        };
+        self.bind(&written, &located, bound)
     }
 
     pub(crate) fn condition(
@@ -128,20 +162,64 @@ impl Questionnaire {
     ) -> Result<Condition<Leaf>, ContentError> {
         let stop = |problem| line.stop(column, problem);
         let written = Condition::parse(text).map_err(|it| stop(ContentProblem::Formula(it)))?;
-        let mut read = |it: &Selection, place| self.leaf(it, place, bound).map_err(stop);
-        let condition = written.try_map(&mut read)?;
-        for side in condition.sides() {
-            self.know_parameters(side).map_err(stop)?;
-        }
-        Ok(condition)
+        let (left_at, right_at) = Condition::columns(text).unwrap_or_default();
+        let at = |columns: &[usize], node: usize, problem| ContentError {
+            position: columns.get(node).copied(),
+            ..line.stop(column, problem)
+        };
+        let left = self.bind(&written.left, &|node, it| at(&left_at, node, it), bound)?;
+        let comparison = match &written.comparison {
+            None => None,
+            Some((comparator, right)) => {
+                let columns = right_at.map(|it| it.1).unwrap_or_default();
+                let right = self.bind(right, &|node, it| at(&columns, node, it), bound)?;
+                Some((*comparator, right))
+            }
+        };
+        Ok(Condition { left, comparison })
     }
 
-    fn know_parameters(&self, formula: &Formula) -> Result<(), ContentProblem> {
-        let unknown = formula.parameters().find(|it| !self.parameters.contains_key(*it));
-        match unknown {
-            Some(name) => Err(ContentProblem::Unknown(name.to_owned())),
-            None => Ok(()),
+    /// Finds what the names of a formula mean. `located` gives a mistake its place, from that of
+    /// its node.
+    fn bind(
+        &self,
+        written: &Expression,
+        located: &impl Fn(usize, ContentProblem) -> ContentError,
+        bound: &mut Bound,
+    ) -> Result<Formula, ContentError> {
+        // The places of the leaves among the nodes, in the order in which they are resolved.
+        let nodes = written.nodes();
+        let places = |keep: fn(&Node) -> bool| -> Vec<usize> {
+            (0..nodes.len()).filter(|it| keep(nodes[*it])).collect()
+        };
+        let mut leaves = places(|it| matches!(it, Node::Leaf(_))).into_iter();
+        let mut read = |it: &Selection, place| {
+            let node = leaves.next().unwrap_or_default();
+            self.leaf(it, place, bound).map_err(|it| located(node, it))
+        };
+        let formula = written.try_map(&mut read)?;
+        for (node, it) in nodes.iter().enumerate() {
+            if let Node::Parameter(name) = it
+                && !self.parameters.contains_key(name)
+            {
+                return Err(located(node, ContentProblem::Unknown(name.clone())));
+            }
         }
+        let words = formula.nodes().iter().position(|it| match it {
+            Node::Leaf(Leaf::Cells(it)) => {
+                matches!(self.element(it.element).kind, Kind::Choice(_))
+            }
+            _ => false,
+        });
+        if let Some(node) = words.filter(|_| !formula.calls(Function::Filled)) {
+            let code = formula.nodes().get(node).map(|it| match it {
+                Node::Leaf(leaf) => leaf.to_string(),
+                _ => String::new(),
+            });
+            return Err(located(node, ContentProblem::Words(code.unwrap_or_default())));
+        }
+        self.unit_of(&formula).map_err(|it| located(it.node, ContentProblem::Units(it.problem)))?;
+        Ok(formula)
     }
 
     fn leaf(
@@ -156,6 +234,19 @@ impl Questionnaire {
         };
         let element = &self.elements[usize::from(cells.element)];
         let code = || element.code.clone();
+        if !bound.past && !element.in_force {
+            return Err(ContentProblem::Retired(code()));
+        }
+        let named = selection.parts.iter().flat_map(|it| &it.options);
+        let retired = |option: &&String| {
+            element.dimensions.iter().any(|it| {
+                let options = &self.dimensions[usize::from(*it)].options;
+                options.iter().any(|it| it.code == **option && !it.in_force)
+            })
+        };
+        if let Some(option) = named.clone().find(retired).filter(|_| !bound.past) {
+            return Err(ContentProblem::Retired(option.clone()));
+        }
         let level = if place.of_communes {
             Level::Commune
         } else {

@@ -73,6 +73,8 @@ pub struct Indicator {
     pub gathering: Gathering,
     /// The level of the units that answer.
     pub level: Level,
+    /// Whether it is part of this edition.
+    pub in_force: bool,
 }
 
 impl Indicator {

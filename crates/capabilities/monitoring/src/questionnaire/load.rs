@@ -1,17 +1,19 @@
 //! From the files to a questionnaire, each file on top of the ones before.
 
-use super::content::{ContentProblem, Line, Table};
+use super::content::{ContentProblem, Line};
+use super::edition::Edition;
 use super::element::{
-    Choice, DataSet, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime, Parameter,
-    Rhythm, Status, Tier,
+    Choice, DataSet, Dated, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime,
+    Parameter, Rhythm, Status, Tier,
 };
 use super::formula::{Bound, Cells, Leaf};
 use super::indicator::{Direction, Gathering, Indicator};
 use super::rule::{Rule, Severity, Test, placeholders};
 use super::typography::english;
-use super::{CellId, ContentError, Files, Formula, Questionnaire, french};
+use super::{CellId, ContentError, Formula, Life, Questionnaire, Row, Sheet, Validity, french};
 use expressions::{Expression, Function};
 use kernel::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 const LEVELS: &[(&str, Level)] = &[("commune", Level::Commune), ("cercle", Level::Cercle)];
 const STATUSES: &[(&str, Status)] = &[
@@ -21,17 +23,100 @@ const STATUSES: &[(&str, Status)] = &[
 ];
 const TIERS: &[(&str, Tier)] = &[("noyau", Tier::Core), ("complet", Tier::Complete)];
 
-pub(super) fn read(files: Files<'_>) -> Result<Questionnaire, ContentError> {
+/// The questionnaire that one edition of a series gives. Forms, lists, elements and indicators of
+/// all of them are numbered, so that values read in one are understood by another; those that this
+/// edition does not hold are there and not in force.
+///
+/// # Errors
+///
+/// The first mistake of the edition.
+pub(super) fn read(editions: &[Edition], at: usize) -> Result<Questionnaire, ContentError> {
     let mut questionnaire = Questionnaire::default();
-    questionnaire.read_data_sets(files.data_sets)?;
-    questionnaire.read_dimensions(files.categories)?;
-    questionnaire.read_elements(files.elements)?;
-    questionnaire.read_parameters(files.parameters)?;
-    questionnaire.read_rules(files.rules)?;
-    questionnaire.read_indicators(files.indicators)?;
-    super::english::read(&mut questionnaire, files.english)?;
-    questionnaire.name_cells(files);
+    let laid = |sheet| layered(editions, at, sheet);
+    questionnaire.read_data_sets(&laid(Sheet::Forms))?;
+    questionnaire.read_dimensions(&laid(Sheet::Options))?;
+    questionnaire.read_elements(&laid(Sheet::Elements))?;
+    questionnaire.read_parameters(&laid(Sheet::Parameters))?;
+    questionnaire.read_rules(&laid(Sheet::Rules))?;
+    questionnaire.read_indicators(&laid(Sheet::Indicators))?;
+    // An edition may leave words without the row that they translated.
+    super::english::read(&mut questionnaire, &laid(Sheet::English), 0 < at)?;
+    questionnaire.name_cells();
+    questionnaire.mark = mark(editions, at);
     Ok(questionnaire)
+}
+
+/// The rows of a table as one edition has them, each with its line of the paper order; the rows of
+/// other editions too where rows are numbered.
+fn layered<'a>(editions: &'a [Edition], at: usize, sheet: Sheet) -> Vec<Laid<'a>> {
+    let Some(own) = editions.get(at) else { return Vec::new() };
+    let rows = own.tables.rows(sheet).iter().enumerate();
+    let own_rows: Vec<Laid<'_>> = rows
+        .map(|(rank, row)| {
+            let line = Line::of_row(sheet, row);
+            Laid { line, rank: Some(rank), life: Life::default() }
+        })
+        .collect();
+    if editions.len() == 1 || !sheet.is_numbered() {
+        return own_rows;
+    }
+    let indexed: Vec<BTreeMap<&str, &Row>> = editions
+        .iter()
+        .map(|it| it.tables.rows(sheet).iter().map(|it| (it.key.as_str(), it)).collect())
+        .collect();
+    let mut order: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for edition in editions {
+        for row in edition.tables.rows(sheet) {
+            if seen.insert(row.key.as_str()) {
+                order.push(&row.key);
+            }
+        }
+    }
+    let ranks: BTreeMap<&str, usize> =
+        own.tables.rows(sheet).iter().enumerate().map(|(at, it)| (it.key.as_str(), at)).collect();
+    let nearest = (0..=at).rev().chain(at + 1..editions.len());
+    let places: Vec<usize> = nearest.collect();
+    order
+        .into_iter()
+        .filter_map(|key| {
+            let row = places.iter().find_map(|it| indexed[*it].get(key))?;
+            let held =
+                editions.iter().zip(&indexed).map(|(it, rows)| (it.from, rows.contains_key(key)));
+            let (line, life) = (Line::of_row(sheet, row), Life::of(held));
+            Some(Laid { line, rank: ranks.get(key).copied(), life })
+        })
+        .collect()
+}
+
+/// A short hash of all that an edition and those before it say.
+fn mark(editions: &[Edition], at: usize) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    for edition in editions.iter().take(at + 1) {
+        add(&edition.from.map(|it| it.to_string()).unwrap_or_default());
+        for sheet in Sheet::ALL {
+            for row in edition.tables.rows(sheet) {
+                add(sheet.word());
+                for (column, text) in &row.cells {
+                    add(column);
+                    add(text);
+                }
+            }
+        }
+    }
+    format!("oise-{}", &hasher.finalize().to_hex()[..12])
+}
+
+/// A row, as one edition sees it.
+pub(super) struct Laid<'a> {
+    pub(super) line: Line<'a>,
+    /// Its line in the paper order; `None` if the edition does not hold it.
+    pub(super) rank: Option<usize>,
+    pub(super) life: Life,
 }
 
 fn label(line: Line<'_>) -> Result<Label, ContentError> {
@@ -57,20 +142,7 @@ fn unit(line: Line<'_>) -> Label {
 }
 
 impl Questionnaire {
-    fn name_cells(&mut self, files: Files<'_>) {
-        let mut hasher = blake3::Hasher::new();
-        for file in [
-            files.data_sets,
-            files.elements,
-            files.categories,
-            files.parameters,
-            files.rules,
-            files.indicators,
-        ] {
-            hasher.update(&(file.len() as u64).to_le_bytes());
-            hasher.update(file.as_bytes());
-        }
-        self.mark = format!("oise-{}", &hasher.finalize().to_hex()[..12]);
+    fn name_cells(&mut self) {
         for (element, it) in (0..).zip(&self.elements) {
             let cells = (0..).zip(&it.cells).map(|(cell, _)| CellId { element, cell });
             let texts: Vec<(CellId, String)> =
@@ -80,9 +152,9 @@ impl Questionnaire {
         }
     }
 
-    fn read_data_sets(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["code", "libelle_fr", "periodicite", "niveau_saisie", "nb_cases"];
-        for line in Table::read("datasets.csv", text, &columns)?.lines() {
+    fn read_data_sets(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        for Laid { line, rank, .. } in rows {
+            let line = *line;
             let code = line.filled("code")?;
             if self.data_set(code).is_some() {
                 return Err(line.stop("code", ContentProblem::Twice(code.to_owned())));
@@ -106,6 +178,7 @@ impl Questionnaire {
                 sector: said(line, "secteur"),
                 status: line.word("statut", STATUSES)?,
                 elements: Vec::new(),
+                in_force: rank.is_some(),
                 announced_elements: (line.whole("nb_elements")?, line.whole("nb_elements_noyau")?),
                 announced_cells: (line.whole("nb_cases")?, line.whole("nb_cases_noyau")?),
             });
@@ -113,9 +186,9 @@ impl Questionnaire {
         Ok(())
     }
 
-    fn read_dimensions(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["dimension", "libelle_dimension_fr", "option", "libelle_fr"];
-        for line in Table::read("categories.csv", text, &columns)?.lines() {
+    fn read_dimensions(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        for Laid { line, rank, life } in rows {
+            let line = *line;
             let code = line.filled("dimension")?;
             let name = || -> Result<Label, ContentError> {
                 Ok(Label {
@@ -137,7 +210,12 @@ impl Questionnaire {
                 return Err(line.stop("option", ContentProblem::Twice(option.to_owned())));
             }
             line.index(self.dimensions[at].options.len())?;
-            self.dimensions[at].options.push(Choice { code: option.into(), label: label(line)? });
+            self.dimensions[at].options.push(Choice {
+                code: option.into(),
+                label: label(line)?,
+                in_force: rank.is_some(),
+                life: life.clone(),
+            });
         }
         Ok(())
     }
@@ -153,25 +231,41 @@ impl Questionnaire {
             .ok_or_else(|| line.stop(column, ContentProblem::Unknown(code.to_owned())))
     }
 
-    fn read_elements(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["code", "libelle_fr", "jeu", "niveau_saisie", "type", "periodicite"];
-        for line in Table::read("data_elements.csv", text, &columns)?.lines() {
-            let element = self.read_element(line)?;
+    fn read_elements(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        let mut ranks: Vec<Option<usize>> = Vec::new();
+        for Laid { line, rank, life } in rows {
+            let line = *line;
+            let element = self.read_element(line, rank.is_some(), life)?;
             let number = line.index(self.elements.len())?;
             if self.numbers.insert(element.code.clone(), number).is_some() {
                 return Err(line.stop("code", ContentProblem::Twice(element.code)));
             }
-            self.data_sets[usize::from(element.data_set)].elements.push(number);
+            ranks.push(*rank);
+            if rank.is_some() {
+                self.data_sets[usize::from(element.data_set)].elements.push(number);
+            }
             self.elements.push(element);
+        }
+        // Paper order, which is that of the rows of the edition, not that of the numbers.
+        for set in &mut self.data_sets {
+            set.elements.sort_by_key(|it| ranks[usize::from(*it)]);
         }
         Ok(())
     }
 
-    fn read_element(&self, line: Line<'_>) -> Result<Element, ContentError> {
+    fn read_element(
+        &self,
+        line: Line<'_>,
+        in_force: bool,
+        life: &Life,
+    ) -> Result<Element, ContentError> {
         let set = line.filled("jeu")?;
         let (data_set, form) = self
             .data_set(set)
             .ok_or_else(|| line.stop("jeu", ContentProblem::Unknown(set.to_owned())))?;
+        if in_force && !form.in_force {
+            return Err(line.stop("jeu", ContentProblem::Retired(set.to_owned())));
+        }
         let level = line.word("niveau_saisie", LEVELS)?;
         let yearly = line.word("periodicite", &[("trimestrielle", false), ("annuelle", true)])?;
         if level != form.level || yearly != (form.rhythm != Rhythm::Quarterly) {
@@ -196,6 +290,18 @@ impl Questionnaire {
                 }
             }
             cells = split;
+        }
+        let lives = self.lives(&dimensions, &cells, life);
+        let dated = if lives.iter().all(Vec::is_empty) { Vec::new() } else { lives };
+        let kept = |cell: &Vec<u16>| {
+            dimensions.iter().zip(cell).all(|(dimension, option)| {
+                self.dimensions[usize::from(*dimension)].options[usize::from(*option)].in_force
+            })
+        };
+        let asked: Vec<bool> = cells.iter().map(|it| in_force && kept(it)).collect();
+        if in_force && !asked.contains(&true) {
+            let found = line.text("ventilations").to_owned();
+            return Err(line.stop("ventilations", ContentProblem::Retired(found)));
         }
         let kind = match line.filled("type")? {
             "choix" => {
@@ -247,33 +353,60 @@ impl Questionnaire {
             status: line.word("statut", STATUSES)?,
             reference: said(line, "reference"),
             cells,
+            asked,
+            dated,
+            in_force,
         })
     }
 
-    fn read_parameters(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["code", "libelle_fr", "valeur"];
-        for line in Table::read("parameters.csv", text, &columns)?.lines() {
+    /// The lives of the cells of an element: as long as it and all its options are asked.
+    fn lives(&self, dimensions: &[u16], cells: &[Vec<u16>], life: &Life) -> Vec<Vec<Life>> {
+        let of = |cell: &Vec<u16>| {
+            let options = dimensions.iter().zip(cell).map(|(dimension, option)| {
+                &self.dimensions[usize::from(*dimension)].options[usize::from(*option)].life
+            });
+            std::iter::once(life).chain(options).filter(|it| !it.is_endless()).cloned().collect()
+        };
+        cells.iter().map(of).collect()
+    }
+
+    fn read_parameters(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        for Laid { line, .. } in rows {
+            let line = *line;
             let code = line.filled("code")?;
             let empty = || line.stop("valeur", ContentProblem::Empty);
-            let parameter = Parameter {
+            let value = line.number("valeur")?.ok_or_else(empty)?;
+            let written = line.text("periode_validite");
+            let not_a_time =
+                || line.stop("periode_validite", ContentProblem::NotATime(written.to_owned()));
+            let validity = Validity::read(written).ok_or_else(not_a_time)?;
+            let label = Label::of_french(french(line.filled("libelle_fr")?));
+            let dated = Dated { value, validity, said: said(line, "periode_validite") };
+            let parameter = self.parameters.entry(code.to_owned()).or_insert_with(|| Parameter {
                 code: code.to_owned(),
-                label: Label::of_french(french(line.filled("libelle_fr")?)),
-                value: line.number("valeur")?.ok_or_else(empty)?,
+                label,
+                value,
                 unit: said(line, "unite"),
                 origin: said(line, "origine"),
                 status: line.text("statut").to_owned(),
                 validity: said(line, "periode_validite"),
-            };
-            if self.parameters.insert(code.to_owned(), parameter).is_some() {
+                dated: Vec::new(),
+            });
+            if parameter.dated.iter().any(|it| it.validity.begins() == validity.begins()) {
                 return Err(line.stop("code", ContentProblem::Twice(code.to_owned())));
             }
+            if parameter.unit != said(line, "unite") {
+                return Err(line.stop("unite", ContentProblem::OtherMeaning(code.to_owned())));
+            }
+            parameter.dated.push(dated);
+            parameter.hold_on(None);
         }
         Ok(())
     }
 
-    fn read_rules(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["code", "gravite", "jeu", "niveau", "gauche", "operateur", "droite"];
-        for line in Table::read("validation_rules.csv", text, &columns)?.lines() {
+    fn read_rules(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        for Laid { line, .. } in rows {
+            let line = *line;
             let rule = self.read_rule(line)?;
             if self.rules.iter().any(|it| it.code == rule.code) {
                 return Err(line.stop("code", ContentProblem::Twice(rule.code)));
@@ -289,10 +422,14 @@ impl Questionnaire {
             "*" => None,
             code => {
                 let unknown = || line.stop("jeu", ContentProblem::Unknown(code.to_owned()));
-                Some(self.data_set(code).map(|(number, _)| number).ok_or_else(unknown)?)
+                let (number, set) = self.data_set(code).ok_or_else(unknown)?;
+                if !set.in_force {
+                    return Err(line.stop("jeu", ContentProblem::Retired(code.to_owned())));
+                }
+                Some(number)
             }
         };
-        let mut bound = Bound { level: Some(level), every: data_set.is_none() };
+        let mut bound = Bound { level: Some(level), every: data_set.is_none(), past: false };
         let condition = match line.text("condition") {
             "" => None,
             text => Some(self.condition(line, "condition", text, &mut bound)?),
@@ -317,6 +454,7 @@ impl Questionnaire {
                 return Err(line.stop("operateur", ContentProblem::NotAllowed(other.to_owned())));
             }
         };
+        self.rule_units(line, condition.as_ref(), &left, &test)?;
         let mut elements = Vec::new();
         for formula in std::iter::once(&left).chain(test.formulas()) {
             for leaf in formula.leaves() {
@@ -374,10 +512,10 @@ impl Questionnaire {
             .collect()
     }
 
-    fn read_indicators(&mut self, text: &str) -> Result<(), ContentError> {
-        let columns = ["code", "libelle_fr", "numerateur", "denominateur", "agregation"];
-        for line in Table::read("indicators.csv", text, &columns)?.lines() {
-            let indicator = self.read_indicator(line)?;
+    fn read_indicators(&mut self, rows: &[Laid<'_>]) -> Result<(), ContentError> {
+        for Laid { line, rank, .. } in rows {
+            let line = *line;
+            let indicator = self.read_indicator(line, rank.is_some())?;
             if self.indicator(&indicator.code).is_some() {
                 return Err(line.stop("code", ContentProblem::Twice(indicator.code)));
             }
@@ -386,12 +524,15 @@ impl Questionnaire {
         Ok(())
     }
 
-    fn read_indicator(&self, line: Line<'_>) -> Result<Indicator, ContentError> {
-        let mut bound = Bound { level: None, every: false };
+    fn read_indicator(&self, line: Line<'_>, in_force: bool) -> Result<Indicator, ContentError> {
+        let mut bound = Bound { level: None, every: false, past: !in_force };
         let numerator = self.formula(line, "numerateur", line.filled("numerateur")?, &mut bound)?;
         let denominator =
             self.formula(line, "denominateur", line.filled("denominateur")?, &mut bound)?;
         let gathering = self.gathering(line, &mut bound)?;
+        if in_force {
+            self.indicator_unit(line, &numerator, &denominator, &gathering)?;
+        }
         // Computed again on sums, a formula would count the communes of the communes.
         if gathering == Gathering::Recomputed
             && [&numerator, &denominator].iter().any(|it| it.calls(Function::SumOfCommunes))
@@ -433,6 +574,7 @@ impl Questionnaire {
             reference: said(line, "reference"),
             tier: line.word("palier", TIERS)?,
             gathering,
+            in_force,
             // A formula without data counts forms or communes.
             level: bound.level.unwrap_or(Level::Commune),
         })

@@ -8,6 +8,11 @@ use super::payload::{
 };
 use super::states::Stage;
 use crate::circuit::fold as circuit;
+use crate::questionnaire;
+use crate::questionnaire::records::{
+    EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
+    QUESTIONNAIRE_ADOPTED,
+};
 use crate::reports::{HIGHLIGHTS_WRITTEN, fold};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
@@ -24,6 +29,7 @@ impl Fold for Monitoring {
             include_str!("../sql/schema.sql"),
             include_str!("../reports/sql/schema.sql"),
             include_str!("../circuit/sql/schema.sql"),
+            include_str!("../questionnaire/sql/schema.sql"),
         )
     }
 
@@ -43,6 +49,12 @@ impl Fold for Monitoring {
             "second_decision",
             "circuit_plan",
             fold::TABLE,
+            "questionnaire_edition",
+            "questionnaire_choice",
+            "questionnaire_whole",
+            "questionnaire_state",
+            "edition_draft",
+            "edition_draft_change",
         ]
     }
 
@@ -66,11 +78,18 @@ impl Fold for Monitoring {
             circuit::SECOND_KEYED,
             circuit::SECOND_DECIDED,
             circuit::CIRCUIT_SET,
+            EDITION_STARTED,
+            EDITION_CHANGED,
+            EDITION_DROPPED,
+            EDITION_ISSUED,
+            EDITION_CHOSEN,
+            QUESTIONNAIRE_ADOPTED,
         ]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
         match entry.kind.as_str() {
+            kind if questionnaire::KINDS.contains(&kind) => questionnaire::apply(tx, entry)?,
             CELL_ENTERED => enter(tx, entry, &entry.read()?)?,
             VALUES_IMPORTED => import(tx, entry, entry.read()?)?,
             ALERT_ANSWERED => {

@@ -59,7 +59,8 @@ pub fn values_between(
     view: View,
     (from, to): (Quarter, Quarter),
 ) -> Result<Values, Failure> {
-    let questionnaire = questionnaire::newest(tx)?;
+    let series = questionnaire::series(tx)?;
+    let questionnaire = series.editions.newest();
     let state = passages(tx, ground)?;
     let units: Vec<&str> = ground
         .tree
@@ -76,12 +77,17 @@ pub fn values_between(
         // A year may be a calendar year for some cells and a school year for others: a return
         // replaces those that its own forms show.
         let mut held: BTreeMap<(Period, u8), Vec<(CellId, Value)>> = BTreeMap::new();
+        let mut read_as: BTreeMap<Period, Option<Quarter>> = BTreeMap::new();
         for filing in filings.get(*unit).into_iter().flatten() {
             if view == View::Published && !is_public(&state, ground, filing, &filings) {
                 continue;
             }
             let content: Content =
                 serde_json::from_slice(&filing.content).map_err(Failure::broken)?;
+            // A return of another edition than that of its quarter is read under its own.
+            let filled_with = series.editions.marked(&content.questionnaire);
+            let other = filled_with.filter(|it| *it != series.editions.place(filing.quarter));
+            let edition_of = other.and_then(|it| series.editions.quarter_of(it));
             for rhythm in [Rhythm::Quarterly, Rhythm::Yearly, Rhythm::SchoolYear] {
                 let period = rhythm.period(filing.quarter);
                 if matches!(period, Period::Quarter(it) if to < it) {
@@ -96,11 +102,17 @@ pub fn values_between(
                     (element.rhythm == rhythm).then(value)?
                 });
                 held.insert((period, rhythm as u8), cells.collect());
+                read_as.insert(period, edition_of);
             }
         }
         for ((period, _), cells) in held {
             for (cell, value) in cells {
                 values.set(unit, period, cell, value);
+            }
+        }
+        for (period, edition_of) in read_as {
+            if let Some(quarter) = edition_of {
+                values.read_as(unit, period, quarter);
             }
         }
     }
@@ -140,6 +152,7 @@ fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool
 /// The part of a return that computations read.
 #[derive(Deserialize)]
 struct Content {
+    questionnaire: String,
     values: BTreeMap<String, BTreeMap<String, String>>,
 }
 

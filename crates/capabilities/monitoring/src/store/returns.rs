@@ -123,7 +123,7 @@ pub(crate) fn periods(
     let mut found: Vec<Period> = questionnaire
         .data_sets()
         .iter()
-        .filter(|it| it.level == level)
+        .filter(|it| it.in_force && it.level == level)
         .map(|it| it.rhythm.period(quarter))
         .collect();
     found.sort_unstable();
@@ -170,7 +170,8 @@ pub fn returns(
         }
         let sets = || {
             let due = |level_of: Level, rhythm| level_of == level && rhythm == Rhythm::Quarterly;
-            questionnaire.data_sets().iter().filter(move |it| due(it.level, it.rhythm))
+            let sets = questionnaire.data_sets().iter();
+            sets.filter(move |it| it.in_force && due(it.level, it.rhythm))
         };
         let mut count = Returns { expected: 0, on_time: 0 };
         count.expected = u32::try_from(sets().count()).unwrap_or_default();

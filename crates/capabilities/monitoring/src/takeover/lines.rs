@@ -78,7 +78,14 @@ impl Lines {
     ) -> Result<Self, Stop<ImportRefused>> {
         let stop = |line: u64, column: &str, problem| {
             let (file, column) = (file.to_owned(), column.to_owned());
-            Stop::Refused(ImportRefused::Content(ContentError { file, line, column, problem }))
+            Stop::Refused(ImportRefused::Content(ContentError {
+                file,
+                line,
+                row: String::new(),
+                column,
+                position: None,
+                problem,
+            }))
         };
         let mut heading = Vec::new();
         std::io::Read::take(&mut *source, LONGEST as u64)

@@ -125,11 +125,16 @@ pub fn read(
             let named = |label: &str| fold(label) == folded;
             let found = options
                 .iter()
+                .filter(|it| it.in_force)
                 .find(|it| named(&it.code) || named(&it.label.french) || named(&it.label.english));
             match found {
                 Some(option) => Ok(Some(Value::Choice(option.code.clone()))),
                 None => {
-                    let codes: Vec<&str> = options.iter().map(|it| it.code.as_str()).collect();
+                    let codes: Vec<&str> = options
+                        .iter()
+                        .filter(|it| it.in_force)
+                        .map(|it| it.code.as_str())
+                        .collect();
                     Err(Refused::NotAnOption { typed: typed(), options: codes.join(", ") })
                 }
             }

@@ -32,7 +32,8 @@ impl Choices {
     pub(crate) fn of(say: &Say<'_>, scene: &Scene) -> Self {
         let questionnaire = scene.sight.computed.questionnaire();
         let mut sectors: Vec<(String, Vec<Choice>)> = Vec::new();
-        for (number, it) in questionnaire.indicators().iter().enumerate() {
+        let all = questionnaire.indicators().iter().enumerate();
+        for (number, it) in all.filter(|it| it.1.in_force) {
             let sector = say.sector(&it.sector);
             let choice = Choice {
                 value: it.code.clone(),

@@ -1,0 +1,1 @@
+select chosen from questionnaire_choice where after_mark = $1

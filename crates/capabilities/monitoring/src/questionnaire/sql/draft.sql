@@ -1,0 +1,1 @@
+select first_quarter, title, person, at_millis from edition_draft

@@ -1,0 +1,1 @@
+select content from edition_draft_change order by arrival, sheet, row_key

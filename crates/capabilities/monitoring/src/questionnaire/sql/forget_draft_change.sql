@@ -1,0 +1,1 @@
+delete from edition_draft_change where sheet = $1 and row_key = $2

@@ -1,0 +1,1 @@
+select entry_mark from questionnaire_state
