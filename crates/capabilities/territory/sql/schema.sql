@@ -71,13 +71,61 @@ create table if not exists territory_lineage (
 create index if not exists territory_lineage_by_from on territory_lineage (from_code);
 create index if not exists territory_lineage_by_to on territory_lineage (to_code);
 
--- Populations by year and source stand side by side: none is ever overwritten.
+-- All that is known of the map of a country, from which its units, versions and lineage are woven,
+-- always in the order of `rank`: lines that ship with the program ('lines'), then acts ('reform',
+-- 'list', 'undoing') as they were written, whatever the order in which they came.
+-- Reads: the weaving, after each act.
+create table if not exists territory_layer (
+    country text not null,
+    rank text not null,
+    mark text not null,
+    kind text not null,
+    content text not null,
+    primary key (country, rank)
+);
+
+-- The acts on maps, one a line: their text, their author, and what became of them ('in-force',
+-- 'undone', or 'set-aside' with the refusal as JSON). `units` are codes between spaces.
+-- Reads: the list of reforms, the history of a unit.
+create table if not exists territory_reform (
+    mark text not null primary key,
+    country text not null,
+    rank text not null,
+    word text not null,
+    day text not null,
+    title text not null,
+    number text not null,
+    text_day text not null,
+    units text not null,
+    person text not null,
+    office text not null,
+    reason text not null,
+    at_millis bigint not null,
+    state text not null,
+    refusal text,
+    undone_by text
+);
+
+create index if not exists territory_reform_by_country on territory_reform (country, day);
+
+-- Who undid what, and why. Kept even if the act undone has not come yet.
+create table if not exists territory_undoing (
+    mark text not null primary key,
+    act text not null,
+    office text not null,
+    reason text not null,
+    at_millis bigint not null
+);
+
+-- Populations by year and source stand side by side: none is ever overwritten. Two posts could say
+-- two things of one year and source: the first written holds (`rank`, as in territory_layer).
 create table if not exists territory_population (
     code text not null,
     year bigint not null,
     source text not null,
     persons bigint not null,
     households bigint,
+    rank text not null,
     primary key (code, year, source)
 );
 

@@ -1,13 +1,16 @@
 //! The territory's tables as a fold of its entries.
 
+use std::collections::BTreeSet;
+
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
 use kernel::Date;
 
+use crate::reform::{LIST_LOADED, REFORM_ENTERED, REFORM_UNDONE};
 use crate::tokens::tokens_of;
 use crate::{
-    FOREIGN_NAMED, Foreign, Load, Locality, OUTLINES_LOADED, Population, SOURCE_LOADED, Unit,
-    Version, outlines,
+    FOREIGN_NAMED, Foreign, Load, Locality, OUTLINES_LOADED, Population, SOURCE_LOADED, Source,
+    Unit, Version, outlines, reform,
 };
 
 /// The end of a version that lasts, in the table.
@@ -31,6 +34,9 @@ impl Fold for TerritoryFold {
             "territory_alias",
             "territory_version",
             "territory_lineage",
+            "territory_layer",
+            "territory_reform",
+            "territory_undoing",
             "territory_population",
             "territory_locality",
             "territory_foreign",
@@ -41,7 +47,7 @@ impl Fold for TerritoryFold {
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &[SOURCE_LOADED, FOREIGN_NAMED, OUTLINES_LOADED]
+        &[SOURCE_LOADED, FOREIGN_NAMED, OUTLINES_LOADED, REFORM_ENTERED, REFORM_UNDONE, LIST_LOADED]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
@@ -52,30 +58,59 @@ impl Fold for TerritoryFold {
             let foreign: Vec<Foreign> = entry.read()?;
             return Ok(put_foreign(tx, &foreign)?);
         }
+        if [REFORM_ENTERED, REFORM_UNDONE, LIST_LOADED].contains(&entry.kind.as_str()) {
+            return reform::apply(tx, entry);
+        }
         let load: Load = entry.read()?;
-        let source = &load.source;
-        tx.execute(
-            include_str!("../sql/put_source.sql"),
-            &[
-                source.name.as_str().into(),
-                source.title.as_str().into(),
-                source.licence.as_str().into(),
-                source.hash.as_str().into(),
-                source.lines.into(),
-                source.note.clone().into(),
-                i64::from(source.invented).into(),
-            ],
-        )?;
-        put_units(tx, &load.units)?;
-        put_versions(tx, &load.versions)?;
-        put_populations(tx, &load.populations)?;
+        put_source(tx, &load.source)?;
+        // The lines of a country that acts have changed are woven with those acts.
+        let woven = reform::put_shipped(tx, &load)?;
+        let plain = woven.is_empty();
+        if plain {
+            put_units(tx, &load.units)?;
+            put_versions(tx, &load.versions)?;
+        } else {
+            put_unwoven(tx, &load, &woven)?;
+        }
+        // What ships with the program comes before all that people write.
+        put_populations(tx, "0", &load.populations)?;
         put_localities(tx, &load.localities)?;
         put_foreign(tx, &load.foreign)?;
         Ok(())
     }
 }
 
-fn put_units(tx: &mut Tx<'_>, units: &[Unit]) -> Result<(), DbError> {
+/// The lines of the countries that no act has changed.
+fn put_unwoven(tx: &mut Tx<'_>, load: &Load, woven: &BTreeSet<String>) -> Result<(), DbError> {
+    let units: Vec<Unit> =
+        load.units.iter().filter(|it| !woven.contains(&it.country)).cloned().collect();
+    put_units(tx, &units)?;
+    let mut versions = Vec::new();
+    for it in &load.versions {
+        if crate::unit(tx, &it.code)?.is_some_and(|it| !woven.contains(&it.country)) {
+            versions.push(it.clone());
+        }
+    }
+    put_versions(tx, &versions)
+}
+
+pub(crate) fn put_source(tx: &mut Tx<'_>, source: &Source) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/put_source.sql"),
+        &[
+            source.name.as_str().into(),
+            source.title.as_str().into(),
+            source.licence.as_str().into(),
+            source.hash.as_str().into(),
+            source.lines.into(),
+            source.note.clone().into(),
+            i64::from(source.invented).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn put_units(tx: &mut Tx<'_>, units: &[Unit]) -> Result<(), DbError> {
     let rows: Vec<Vec<Value>> = units
         .iter()
         .map(|it| {
@@ -128,7 +163,7 @@ fn put_units(tx: &mut Tx<'_>, units: &[Unit]) -> Result<(), DbError> {
     put_tokens(tx, "unit", words.map(|(token, code)| (token, code, code)))
 }
 
-fn put_versions(tx: &mut Tx<'_>, versions: &[Version]) -> Result<(), DbError> {
+pub(crate) fn put_versions(tx: &mut Tx<'_>, versions: &[Version]) -> Result<(), DbError> {
     let rows: Vec<Vec<Value>> = versions
         .iter()
         .map(|it| {
@@ -161,9 +196,18 @@ fn put_versions(tx: &mut Tx<'_>, versions: &[Version]) -> Result<(), DbError> {
     put_tokens(tx, "unit", words.map(|(token, code)| (token, code, code)))
 }
 
-fn put_populations(tx: &mut Tx<'_>, populations: &[Population]) -> Result<(), DbError> {
+/// Keeps populations of this rank: of two figures for one year and source, the first written
+/// holds.
+pub(crate) fn put_populations(
+    tx: &mut Tx<'_>,
+    rank: &str,
+    populations: &[Population],
+) -> Result<(), DbError> {
+    // One statement may not touch a row twice; the first line of a file holds.
+    let mut seen = BTreeSet::new();
     let rows: Vec<Vec<Value>> = populations
         .iter()
+        .filter(|it| seen.insert((&it.code, it.year, &it.source)))
         .map(|it| {
             vec![
                 it.code.as_str().into(),
@@ -171,13 +215,16 @@ fn put_populations(tx: &mut Tx<'_>, populations: &[Population]) -> Result<(), Db
                 it.source.as_str().into(),
                 it.persons.into(),
                 it.households.into(),
+                rank.into(),
             ]
         })
         .collect();
     tx.insert(
         "territory_population",
-        &["code", "year", "source", "persons", "households"],
-        "on conflict (code, year, source) do nothing",
+        &["code", "year", "source", "persons", "households", "rank"],
+        "on conflict (code, year, source) do update set persons = excluded.persons, \
+         households = excluded.households, rank = excluded.rank \
+         where excluded.rank < territory_population.rank",
         &rows,
     )?;
     Ok(())

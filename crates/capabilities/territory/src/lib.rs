@@ -9,10 +9,12 @@ mod carry;
 mod fold;
 mod foreign;
 mod lineage;
+mod list;
 mod load;
 mod outlines;
 mod pages;
 mod read;
+mod reform;
 mod shipped;
 mod tokens;
 mod unit;
@@ -25,6 +27,7 @@ pub use lineage::{
     Atlas, Edge, Event, Held, Map, Moved, Node, NotAShare, Part, Passage, Restated, Share, Why,
     apportion, maps, sum_to_whole,
 };
+pub use list::{Fault, LARGEST_LIST, ListRefused, ReadList, read_list};
 pub use load::{Load, Shipped, ShippedError, Source, loaded};
 pub use outlines::{
     Official, OutlinesLoaded, OutlinesRefused, Prepared, load_outlines, map_sources,
@@ -36,6 +39,12 @@ pub use read::{
     foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,
     same_name_later, search, sources, subtree, totals, unit, units_of_word, version_near,
     version_on, versions, village_of_word,
+};
+pub use reform::{
+    Act, Change, Changed, Counted, LIST_LOADED, LegalText, List, NewUnit, Operation, Passed, Piece,
+    Preview, REFORM_ENTERED, REFORM_UNDONE, Reform, ReformRefused, Source as Joined, State, Taker,
+    Undoing, Undone, act, acts, enter as enter_reform, enter_list, preview as preview_reform,
+    preview_undo, undo as undo_reform,
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
 pub use tokens::{Asked, asked, tokens_of};
@@ -54,7 +63,8 @@ pub const OUTLINES_LOADED: &str = "territory.outlines-loaded";
 
 /// The kinds of entry that change what a map shows: places, names, outlines. Whatever is computed
 /// from maps is computed again after one of them.
-pub const MAP_KINDS: [&str; 2] = [SOURCE_LOADED, OUTLINES_LOADED];
+pub const MAP_KINDS: [&str; 5] =
+    [SOURCE_LOADED, OUTLINES_LOADED, REFORM_ENTERED, REFORM_UNDONE, LIST_LOADED];
 
 /// The territory's tables as a fold of the journal.
 pub fn fold() -> Arc<dyn journal::Fold> {
@@ -63,5 +73,8 @@ pub fn fold() -> Arc<dyn journal::Fold> {
 
 /// The slice's words: French, English.
 pub fn words() -> (&'static str, &'static str) {
-    (include_str!("words/fr.ftl"), include_str!("words/en.ftl"))
+    (
+        concat!(include_str!("words/fr.ftl"), "\n", include_str!("words/reform.fr.ftl")),
+        concat!(include_str!("words/en.ftl"), "\n", include_str!("words/reform.en.ftl")),
+    )
 }

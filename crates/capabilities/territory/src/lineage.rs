@@ -6,6 +6,7 @@
 //! the nearest unit that holds all those concerned, and is said: totals are equal to the last unit.
 
 mod passage;
+mod people;
 mod share;
 #[cfg(test)]
 mod tests;
@@ -145,6 +146,16 @@ impl Atlas {
             match atlas.events.last_mut() {
                 Some(it) if it.act == act && it.day == day => it.edges.push(edge),
                 _ => atlas.events.push(Event { day, act, edges: vec![edge] }),
+            }
+        }
+        for row in tx.query(include_str!("../sql/atlas_titles.sql"), &[country.into()])? {
+            let (day, title) = (row.parse("day")?, row.text("title")?);
+            let titles = atlas.titles.entry(day).or_insert_with(String::new);
+            if !titles.split(" ; ").any(|it| it == title) {
+                if !titles.is_empty() {
+                    titles.push_str(" ; ");
+                }
+                titles.push_str(title);
             }
         }
         Ok(atlas)

@@ -325,12 +325,20 @@ pub fn child_populations(
 }
 
 /// The sums of the communes under a unit on a day, by year and source: never one figure made of
-/// two sources. Nothing for a year in which no commune was counted.
+/// two sources. Nothing for a year in which no commune was counted. Where reforms divided or joined
+/// communes since they were counted, figures pass with the lineage: no person is lost.
 ///
 /// # Errors
 ///
 /// If the store fails.
 pub fn totals(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<Total>, DbError> {
+    if let Some(unit) = unit(tx, code)?
+        && crate::reform::changed_by_reforms(tx, &unit.country)?
+    {
+        let atlas = crate::Atlas::read(tx, &unit.country)?;
+        let populations = commune_populations(tx, &unit.country)?;
+        return Ok(atlas.totals(&populations, code, on));
+    }
     tx.query(include_str!("../sql/total.sql"), &[code.into(), on.to_string().into()])?
         .iter()
         .map(|row| {
@@ -343,6 +351,19 @@ pub fn totals(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Vec<Total>, DbErr
             })
         })
         .collect()
+}
+
+/// The populations of all the communes of a country.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn commune_populations(
+    tx: &mut Tx<'_>,
+    country: &str,
+) -> Result<Vec<Population>, DbError> {
+    let rows = tx.query(include_str!("../sql/commune_populations.sql"), &[country.into()])?;
+    rows.iter().map(population).collect()
 }
 
 /// The villages of a commune, by name.

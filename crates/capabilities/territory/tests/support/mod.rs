@@ -11,6 +11,7 @@ use territory::Shipped;
 use web::{App, Catalogue, Shell};
 
 /// A draft of shipped content, written on 1 January 2026.
+#[allow(dead_code, reason = "not every test drafts")]
 pub fn draft(it: Shipped) -> Draft {
     let day: Date = "2026-01-01".parse().unwrap();
     Draft {
@@ -44,6 +45,7 @@ pub fn filled(base: &Empty) -> Journal {
 }
 
 /// The application over a journal, with the words of the shell and of the territory.
+#[allow(dead_code, reason = "not every test serves")]
 pub fn app(journal: Journal) -> App {
     let mut parts = web::words().to_vec();
     parts.extend([territory::words(), graphics::words()]);
@@ -58,6 +60,7 @@ pub fn app(journal: Journal) -> App {
 }
 
 /// An answer: status, head, body.
+#[allow(dead_code, reason = "not every test asks")]
 pub struct Answer {
     pub status: u16,
     pub head: String,
@@ -65,6 +68,7 @@ pub struct Answer {
 }
 
 /// Serves the application and runs `asks` with its address.
+#[allow(dead_code, reason = "not every test serves")]
 pub fn serve(app: App, asks: impl FnOnce(SocketAddr)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let listening = runtime
@@ -107,11 +111,13 @@ pub fn sign_in(app: &App, login: &str, kind: OfficeKind, place: &str) -> String 
 }
 
 /// Asks for an address as a browser in French would.
+#[allow(dead_code, reason = "not every test asks")]
 pub fn get(server: SocketAddr, path: &str) -> Answer {
     ask(server, &format!("GET {path}"), "", &[])
 }
 
 /// Asks with some more lines of head (each with its end) and a body.
+#[allow(dead_code, reason = "not every test asks")]
 pub fn ask(server: SocketAddr, what: &str, head: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(server).unwrap();
     write!(
