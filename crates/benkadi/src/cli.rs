@@ -139,6 +139,9 @@ pub struct Import {
     /// La licence des contours et la mention qu'elle demande.
     #[arg(long, value_name = "MENTION", default_value = "")]
     pub mention: String,
+    /// Le pays de la liste des collectivités.
+    #[arg(long, value_name = "CODE", default_value = "ML")]
+    pub country: String,
 }
 
 /// What can be imported.
@@ -154,6 +157,8 @@ pub enum Importable {
     Card,
     /// Official boundaries: GeoJSON, or a Shapefile in a zip.
     Outlines,
+    /// The official list of the units of a country: CSV, XLSX or ODS.
+    Units,
 }
 
 /// Options of `export`.

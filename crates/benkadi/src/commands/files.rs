@@ -54,6 +54,7 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
         Importable::Package => package(&journal, options, &bytes, voice),
         Importable::Card => card(&journal, &bytes, voice),
         Importable::Outlines => outlines(&journal, options, &bytes, voice),
+        Importable::Units => units(&journal, options, &bytes, voice),
     }
 }
 
@@ -164,6 +165,65 @@ fn outlines(
             "unmatched": unmatched,
             "uncovered": uncovered,
             "bytes": it.size(),
+            "preview": options.preview,
+        }),
+    );
+    Ok(())
+}
+
+fn units(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> Result<(), Refusal> {
+    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let now = super::now_millis();
+    let source = options.source.as_deref().unwrap_or_default();
+    let read = journal.db().read(|tx| {
+        Ok::<_, db::DbError>(territory::read_list(
+            tx,
+            &options.country,
+            source,
+            (&name, bytes),
+            now,
+        ))
+    })?;
+    let it = match read {
+        Ok(it) => it,
+        Err(Stop::Refused(it)) if !it.faults().is_empty() => {
+            let fault = |fault: &territory::Fault| {
+                Message::new("command-units-fault")
+                    .with("line", fault.line)
+                    .with("column", fault.column)
+                    .with("what", voice.words(&fault.what))
+            };
+            let told = std::iter::once(it.message()).chain(it.faults().iter().map(fault));
+            return Err(Refusal::Several(told.collect()));
+        }
+        Err(it) => return Err(it.into()),
+    };
+    if !options.preview {
+        let actor = Actor::program();
+        journal.db().write(|tx| {
+            let mut ctx = Ctx::new(tx, journal, &actor, now);
+            territory::enter_list(&mut ctx, &it.list)
+        })?;
+    }
+    let count = |change| it.preview.changes.iter().filter(|it| it.change == change).count();
+    let key = if options.preview { "command-units-preview" } else { "command-units-loaded" };
+    let (begin, end) = (count(territory::Change::Begins), count(territory::Change::Ends));
+    let (renamed, moved) = (count(territory::Change::Renamed), count(territory::Change::Moves));
+    voice.done(
+        &Message::new(key)
+            .with("lines", it.list.load.versions.len())
+            .with("begin", begin)
+            .with("end", end)
+            .with("renamed", renamed)
+            .with("moved", moved)
+            .with("missing", it.missing.len()),
+        json!({
+            "lines": it.list.load.versions.len(),
+            "begin": begin,
+            "end": end,
+            "renamed": renamed,
+            "moved": moved,
+            "missing": it.missing.iter().map(|it| &it.0).collect::<Vec<_>>(),
             "preview": options.preview,
         }),
     );

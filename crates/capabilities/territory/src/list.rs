@@ -1,4 +1,4 @@
-//! The official list of the units of a country, from a spreadsheet saved as CSV.
+//! The official list of the units of a country, from a spreadsheet: CSV, XLSX or ODS.
 //!
 //! One line is one unit during one time: a unit that changed has several lines. Columns, in any
 //! order, by their French or English name:
@@ -32,7 +32,7 @@ pub use fault::{Fault, ListRefused};
 /// The largest file, in bytes.
 pub const LARGEST_LIST: usize = 8 * 1024 * 1024;
 /// The most lines.
-const LINES: usize = 60_000;
+const LINES: u32 = 60_000;
 /// The faults that are told at once.
 const FAULTS: usize = 200;
 
@@ -57,7 +57,7 @@ pub fn read_list(
     tx: &mut Tx<'_>,
     country: &str,
     source: &str,
-    bytes: &[u8],
+    (name, bytes): (&str, &[u8]),
     now_millis: i64,
 ) -> Result<ReadList, Stop<ListRefused>> {
     let refuse = |it| Stop::Refused(it);
@@ -68,7 +68,7 @@ pub fn read_list(
     if !is_code(country) {
         return Err(refuse(ListRefused::NoCountry));
     }
-    let lines = lines(bytes).map_err(refuse)?;
+    let lines = lines(bytes, name).map_err(refuse)?;
     let known = Atlas::read(tx, country).map_err(Failure::from)?;
     let mut draft = Draft::new(country, source, bytes, &known);
     for it in &lines {
@@ -123,45 +123,29 @@ impl Line {
     }
 }
 
-/// The lines of a file, whatever its separator.
-fn lines(bytes: &[u8]) -> Result<Vec<Line>, ListRefused> {
-    if LARGEST_LIST < bytes.len() {
-        return Err(ListRefused::TooLarge);
+/// The lines of the first sheet that has the columns of a list.
+fn lines(bytes: &[u8], name: &str) -> Result<Vec<Line>, ListRefused> {
+    let limits = tables::Limits { bytes: LARGEST_LIST, rows: LINES, ..tables::Limits::default() };
+    let book = tables::read(bytes, name, &limits).map_err(ListRefused::Table)?;
+    let mut refused = None;
+    for sheet in book.sheets.iter().filter(|it| !it.hidden) {
+        let Some(first) = sheet.rows.first() else { continue };
+        let head = sheet.find_headings(&["code"]).unwrap_or(first.line);
+        let columns = match Columns::of(&sheet.headings(head)) {
+            Ok(columns) => columns,
+            Err(it) => {
+                refused.get_or_insert(it);
+                continue;
+            }
+        };
+        let filled = sheet.rows.iter().filter(|it| head < it.line);
+        let lines: Vec<Line> = filled
+            .map(|it| Line { number: it.line as usize, cells: columns.cells(it) })
+            .filter(|it| it.cells.values().any(|it| !it.is_empty()))
+            .collect();
+        return if lines.is_empty() { Err(ListRefused::Empty) } else { Ok(lines) };
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|it| {
-        let before = &bytes[..it.valid_up_to()];
-        let line = 1 + before.iter().filter(|it| **it == b'\n').count();
-        ListRefused::NotText { line }
-    })?;
-    let head = text.lines().next().unwrap_or_default();
-    let separator = [b';', b'\t', b',']
-        .into_iter()
-        .max_by_key(|it| head.bytes().filter(|byte| byte == it).count())
-        .unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(1, |it| usize::try_from(it.line()).unwrap_or(0));
-        ListRefused::NotTable { line }
-    };
-    let columns = Columns::of(reader.headers().map_err(broken)?)?;
-    let mut out = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        if record.iter().all(|it| it.trim().is_empty()) {
-            continue;
-        }
-        if LINES <= out.len() {
-            return Err(ListRefused::TooManyLines);
-        }
-        let number = record.position().map_or(0, |it| usize::try_from(it.line()).unwrap_or(0));
-        out.push(Line { number, cells: columns.cells(&record) });
-    }
-    if out.is_empty() {
-        return Err(ListRefused::Empty);
-    }
-    Ok(out)
+    Err(refused.unwrap_or(ListRefused::Empty))
 }
 
 /// A list being read.
@@ -223,7 +207,7 @@ impl<'a> Draft<'a> {
         }
         let mut day = |column: &'static str| {
             let text = line.cell(column);
-            let read = columns::day(text);
+            let read = tables::read_date(text);
             if read.is_none() && !text.is_empty() {
                 fault(column, "list-bad-day", text);
             }

@@ -2,7 +2,7 @@
 
 use kernel::{Message, Reject};
 
-use super::{FAULTS, LARGEST_LIST, LINES};
+use super::FAULTS;
 use crate::reform::ReformRefused;
 
 /// A cell at fault.
@@ -25,24 +25,9 @@ pub enum ListRefused {
     /// No country is written.
     #[error("no country")]
     NoCountry,
-    /// The file is too large.
-    #[error("too large")]
-    TooLarge,
-    /// The file has too many lines.
-    #[error("too many lines")]
-    TooManyLines,
-    /// The file is no text in UTF-8.
-    #[error("line {line} is no UTF-8")]
-    NotText {
-        /// The line.
-        line: usize,
-    },
-    /// The file is no table.
-    #[error("line {line} is no line of a table")]
-    NotTable {
-        /// The line.
-        line: usize,
-    },
+    /// The file is no table that can be read.
+    #[error(transparent)]
+    Table(tables::Refused),
     /// The file holds no line.
     #[error("no line")]
     Empty,
@@ -91,12 +76,7 @@ impl Reject for ListRefused {
         match self {
             Self::NoSource => Message::new("list-no-source"),
             Self::NoCountry => Message::new("list-no-country"),
-            Self::TooLarge => {
-                Message::new("list-too-large").with("limit", LARGEST_LIST / (1024 * 1024))
-            }
-            Self::TooManyLines => Message::new("list-too-many-lines").with("limit", LINES),
-            Self::NotText { line } => Message::new("list-not-text").with("line", line),
-            Self::NotTable { line } => Message::new("list-not-table").with("line", line),
+            Self::Table(it) => it.message(),
             Self::Empty => Message::new("list-empty"),
             Self::NoColumn(name) => Message::new("list-no-column").with("name", name),
             Self::ColumnTwice(name) => Message::new("list-column-twice").with("name", name),

@@ -33,10 +33,6 @@ reform-set-aside = This change no longer holds.
 ## The official list: refusals
 list-no-source = Write who publishes this list and of what date it is.
 list-no-country = Write the code of the country, for example ML.
-list-too-large = The file is larger than { $limit } MB. Cut it into several lists.
-list-too-many-lines = The list has more than { $limit } lines. Cut it into several lists.
-list-not-text = Line { $line } is not UTF-8. In the spreadsheet, save as “CSV UTF-8”.
-list-not-table = Line { $line } cannot be read. In the spreadsheet, save as “CSV UTF-8” again.
 list-empty = The file holds no line. Choose another file.
 list-no-column = The column “{ $name }” is missing. The first line must hold code, name, level and parent.
 list-column-twice = The column “{ $name }” comes twice. Keep one.
