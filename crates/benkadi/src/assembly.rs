@@ -163,6 +163,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),
+        picture: |svg, width| pdf::picture(svg, width).map_err(Failure::broken),
     };
     // A post that was begun empty has no place to be set up at until it is filled.
     let fill = Fill { is_due: |tx| Ok(Journal::extent(tx)?.0 == 0), run: load };

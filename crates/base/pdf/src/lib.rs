@@ -8,6 +8,7 @@
 mod engine;
 mod glyphs;
 mod paper;
+mod picture;
 mod values;
 
 use documents::Document;
@@ -16,6 +17,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use engine::warm_up;
+pub use picture::picture;
 
 /// Why a document could not be printed. All are for the operator.
 #[derive(Debug, thiserror::Error)]

@@ -15,6 +15,8 @@ use crate::{Catalogue, Room};
 pub type PdfWriter = fn(&documents::Document) -> Result<Vec<u8>, Failure>;
 /// Writes forms to be filled in by hand as PDF.
 pub type PaperWriter = fn(&documents::paper::Booklets) -> Result<Vec<u8>, Failure>;
+/// A drawing (SVG) as PNG, so many points wide. Given by the program, as the typesetter is.
+pub type PictureWriter = fn(&str, u32) -> Result<Vec<u8>, Failure>;
 /// Sentences of the status line, for this person.
 pub type StatusProvider =
     fn(&mut Tx<'_>, &Actor, Language, &Catalogue) -> Result<Vec<String>, Failure>;
@@ -47,6 +49,8 @@ pub struct Shell {
     pub pdf: PdfWriter,
     /// The same, for forms.
     pub paper: PaperWriter,
+    /// The maker of pictures.
+    pub picture: PictureWriter,
 }
 
 /// The application: journal, words, shell. Cheap to clone.

@@ -19,7 +19,7 @@ mod serve;
 mod upload;
 mod visit;
 
-pub use app::{App, Fill, PaperWriter, PdfWriter, Shell};
+pub use app::{App, Fill, PaperWriter, PdfWriter, PictureWriter, Shell};
 pub use catalogue::{Catalogue, CatalogueError};
 pub use chrome::{Chrome, MenuItem, ViewerCard};
 pub use failure::PageFailure;

@@ -24,6 +24,7 @@ fn app(base: &Empty) -> App {
         place_name: |_, code, _| Ok((code == "EX-CERCLE").then(|| "Cercle d’exemple".to_owned())),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
         paper: |_| Err(Failure::told("no typesetter in this test")),
+        picture: |_, _| Err(Failure::told("no pictures in this test")),
     };
     let fill = Fill {
         is_due: |tx| Ok(Journal::setting(tx, "filled")?.is_none()),

@@ -40,6 +40,7 @@ fn serve(post: &Post, asks: impl FnOnce(SocketAddr)) {
         place_name: |_, _, _| Ok(None),
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |_| Err(Failure::NotFound),
+        picture: |svg, width| pdf::picture(svg, width).map_err(Failure::broken),
     };
     let app = App::new(post.journal.clone(), catalogue(), shell);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();

@@ -9,12 +9,20 @@ use crate::{
 
 /// The namespaces of every part.
 pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+/// The further namespaces of pictures.
+const OF_PICTURES: &str = "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
+/// Points of width of a picture as wide as upright A4: some 230 to the inch.
+const POINTS: u32 = 1_560;
+/// The tallest picture, in twentieths of a point: two of them stand on a page.
+const TALLEST: u32 = 6_350;
 
 /// The part `word/document.xml` and what other parts must know of it.
 pub(super) struct Body {
     pub(super) xml: String,
     /// How many numbered lists there are: each counts from one.
     pub(super) ordered_lists: usize,
+    /// The pictures, as PNG.
+    pub(super) pictures: Vec<Vec<u8>>,
 }
 
 /// The width between the margins, in twentieths of a point.
@@ -28,20 +36,27 @@ pub(super) fn text_width(orientation: Orientation) -> u32 {
 /// 20 mm in twentieths of a point.
 const MARGIN: u32 = 1134;
 
-pub(super) fn write(document: &Document) -> Body {
+pub(super) fn write(document: &Document, draw: super::Draw<'_>) -> Body {
     let labels = Labels::of(document.language);
     let width = text_width(document.orientation);
-    let mut writer = Writer { labels, width, out: String::new(), state: State::default() };
+    let mut writer = Writer {
+        labels,
+        width,
+        draw,
+        out: String::new(),
+        state: State::default(),
+        pictures: Vec::new(),
+    };
     writer.title_block(document);
     for block in &document.blocks {
         writer.block(block);
     }
     let xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES}><w:body>{}{}</w:body></w:document>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES} {OF_PICTURES}><w:body>{}{}</w:body></w:document>",
         writer.out,
         section(document.orientation)
     );
-    Body { xml, ordered_lists: writer.state.ordered_lists }
+    Body { xml, ordered_lists: writer.state.ordered_lists, pictures: writer.pictures }
 }
 
 fn section(orientation: Orientation) -> String {
@@ -67,8 +82,10 @@ struct State {
 struct Writer<'a> {
     labels: &'a Labels,
     width: u32,
+    draw: super::Draw<'a>,
     out: String,
     state: State,
+    pictures: Vec<Vec<u8>>,
 }
 
 impl Writer<'_> {
@@ -165,13 +182,32 @@ impl Writer<'_> {
         self.state.figures += 1;
         let number = format!("{}\u{a0}{}", self.labels.figure, self.state.figures);
         self.captioned(&number, &figure.caption);
-        if let Some(table) = &figure.twin {
+        let drawn = (self.draw)(&figure.svg, POINTS);
+        if let Some((picture, size)) = drawn.and_then(|it| size_of(&it).map(|size| (it, size))) {
+            self.picture(picture, size, &figure.alternative);
+        } else if let Some(table) = &figure.twin {
             self.table(table);
         } else {
             self.say("Note", &figure.alternative);
             let told = self.labels.figure_in_pdf.clone();
             self.write("Note", "", &Text::default().italic(told));
         }
+    }
+
+    /// A picture as wide as the text, unless it would then be too tall.
+    fn picture(&mut self, bytes: Vec<u8>, (across, down): (u32, u32), said: &str) {
+        self.pictures.push(bytes);
+        let number = self.pictures.len();
+        let (mut wide, mut tall) = (self.width, self.width * down / across.max(1));
+        if TALLEST < tall {
+            (wide, tall) = (TALLEST * across / down.max(1), TALLEST);
+        }
+        // A twentieth of a point is 635 of the units of drawings.
+        let (wide, tall, said) = (wide * 635, tall * 635, escape(said));
+        let drawing = format!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{tall}\"/><wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\"{said}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"image{number}.png\" descr=\"{said}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdP{number}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{tall}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        );
+        self.out.push_str(&paragraph("Picture", "", &drawing));
     }
 
     fn key_figures(&mut self, figures: &[KeyFigure]) {
@@ -315,6 +351,16 @@ impl Writer<'_> {
 
 const GROUP: &str = "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F1E9DA\"/>";
 const TOTAL: &str = "<w:tcBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"28336B\"/></w:tcBorders>";
+
+/// The size of a PNG in points, from its first chunk.
+fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+    let read = |at: usize| -> Option<u32> {
+        Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+    };
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n").then_some(())?;
+    let size = (read(16)?, read(20)?);
+    (0 < size.0 && 0 < size.1).then_some(size)
+}
 
 /// Shares a width between columns by weight; the last takes what the divisions left.
 fn share(width: u32, weights: &[u32]) -> Vec<u32> {

@@ -114,6 +114,28 @@ fn every_table_has_a_line_and_every_figure_its_twin_or_its_words() {
 }
 
 #[test]
+fn a_drawing_that_can_be_drawn_is_a_picture_with_its_words() {
+    let figure = Figure {
+        svg: "<svg/>".to_owned(),
+        caption: "Onze communes".to_owned(),
+        alternative: "Un trait par commune.".to_owned(),
+        twin: Some(schools().row(["Kati", "1"])),
+    };
+    // The head of a PNG of 200 by 100 points is all that is read of it.
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc8\0\0\0\x64".to_vec();
+    png.extend([8, 6, 0, 0, 0]);
+    let document = report(vec![Block::Figure(figure.clone()), Block::Figure(figure)]);
+    let bytes = write_with(&document, &|_, _| Some(png.clone())).unwrap();
+    let body = part(&bytes, "word/document.xml");
+    assert!(body.contains("r:embed=\"rIdP2\"") && body.contains("descr=\"Un trait par commune.\""));
+    assert!(body.contains("cx=\"6120130\" cy=\"3060065\""), "{body}");
+    assert!(!body.contains("<w:tblHeader/>"), "the picture stands for the twin");
+    assert!(part(&bytes, "word/_rels/document.xml.rels").contains("media/image2.png"));
+    assert!(part(&bytes, "[Content_Types].xml").contains("image/png"));
+    assert_eq!(bytes, write_with(&document, &|_, _| Some(png.clone())).unwrap());
+}
+
+#[test]
 fn a_page_break_moves_what_follows() {
     let figures = vec![KeyFigure { value: "11".to_owned(), ..KeyFigure::default() }];
     for block in [

@@ -54,6 +54,7 @@ pub fn app(journal: Journal) -> App {
         place_name: |_, _, _| Ok(None),
         pdf: |document| document.blocks.first().map(|_| b"%PDF-".to_vec()).ok_or(Failure::NotFound),
         paper: |_| Err(Failure::told("no typesetter in this test")),
+        picture: |_, _| Err(Failure::NotFound),
     };
     App::new(journal, Catalogue::new(&parts).unwrap(), shell)
 }

@@ -55,6 +55,7 @@ pub fn app(journal: Journal) -> App {
         place_name: |_, _, _| Ok(None),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
         paper: |_| Err(Failure::told("no typesetter in this test")),
+        picture: |_, _| Err(Failure::told("no pictures in this test")),
     };
     App::new(journal, Catalogue::new(&parts).unwrap(), shell)
 }

@@ -94,6 +94,7 @@ impl Site {
             place_name: |tx, code, on| Ok(territory::version_near(tx, code, on)?.map(|it| it.name)),
             pdf: |_| Err(Failure::NotFound),
             paper: |_| Err(Failure::told("no typesetter in this test")),
+            picture: |_, _| Err(Failure::NotFound),
         };
         let app = web::App::new(journal.clone(), catalogue.unwrap(), shell);
         let runtime = tokio::runtime::Runtime::new().unwrap();
