@@ -35,7 +35,7 @@ pub use series::{Series, series};
 pub use sight::Sight;
 
 pub(crate) use consolidated::{
-    Stamp, home, quarters as quarters_known, quarters_of as quarters, root_of, stamp,
+    home, quarters as quarters_known, quarters_of as quarters, root_of, stamp,
 };
 pub(crate) use definition::capitalised;
 pub(crate) use finding::of_children as finding_of_children;

@@ -42,6 +42,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
         analysis::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
+        reports::words(),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
         paper::words(),
     ]

@@ -17,7 +17,12 @@ pub(crate) const ROOMS: &[Room] = &[
     room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
     room("/suivi/circuit", "room-circuit", UNPUBLISHED, &[]),
     room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
-    room("/suivi/rapports", "room-reports", Access::Public, &[]),
+    room(
+        "/suivi/rapports",
+        "room-reports",
+        Access::Public,
+        &["/suivi/documents", "/suivi/recommandations"],
+    ),
 ];
 
 /// For those who work on figures before they are published.

@@ -20,11 +20,11 @@ pub use payload::{
     RETURN_SENT_BACK, ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn,
     SentBack, VALUES_IMPORTED, ValuesImported,
 };
-pub(crate) use read::drafts_of;
 pub use read::{
     Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,
     values_between,
 };
+pub(crate) use read::{drafts_of, is_public};
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
 pub(crate) use returns::{filings_of, periods};
 pub use states::{Passed, Stage, State, locked, passages, published, state};

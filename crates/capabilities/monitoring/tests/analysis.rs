@@ -21,7 +21,7 @@ const Q: &str = "2024T4";
 
 fn catalogue() -> Catalogue {
     let mut parts = web::words().to_vec();
-    parts.extend([graphics::words(), analysis::words()]);
+    parts.extend([graphics::words(), register::words(), analysis::words(), reports::words()]);
     parts.push((include_str!("../src/engine.fr.ftl"), include_str!("../src/engine.en.ftl")));
     Catalogue::new(&parts).unwrap()
 }
@@ -210,6 +210,13 @@ fn pages_speak_both_languages_without_a_raw_key() {
             "/suivi/rapports/EX-CERCLE/2023T1?",
             "/suivi/rapports/EX-REGION/2024T4?",
             "/suivi/rapports/EX-NATION/2024T4?",
+            "/suivi/rapports/EX-CERCLE/2024T4/syn-clo?",
+            "/suivi/rapports/EX-C1/2024T4?",
+            "/suivi/documents/EX-CERCLE/2024T4?",
+            "/suivi/documents/EX-C1/2024T4?",
+            "/suivi/documents/EX-NATION/2024T4?",
+            "/suivi/documents/verifier?",
+            "/suivi/documents/verifier?empreinte=00112233&",
         ] {
             for language in ["fr", "en"] {
                 let answer = get(server, &format!("{path}langue={language}"), "text/html");
@@ -218,7 +225,7 @@ fn pages_speak_both_languages_without_a_raw_key() {
                 assert!(answer.body.contains(&format!("lang=\"{language}\"")), "{path}");
             }
         }
-        assert_eq!(get(server, "/suivi/rapports/EX-C1/2024T4", "text/html").status, 404);
+        assert_eq!(get(server, "/suivi/rapports/EX-C1/2024T4/rap-ccc", "text/html").status, 404);
         assert_eq!(get(server, "/suivi/rapports/EX-CERCLE/2024T4.odt", "text/html").status, 404);
     });
 }

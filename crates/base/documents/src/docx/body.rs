@@ -211,8 +211,14 @@ impl Writer<'_> {
     }
 
     fn key_figures(&mut self, figures: &[KeyFigure]) {
-        // Four are as many as stand side by side on A4.
-        for line in figures.chunks(4) {
+        // As on paper: five side by side where that fills the lines, three, or four.
+        let across = match figures.len() {
+            0..=4 => 4,
+            count if count % 5 == 0 => 5,
+            count if count % 3 == 0 => 3,
+            _ => 4,
+        };
+        for line in figures.chunks(across) {
             let cells: Vec<String> = line
                 .iter()
                 .map(|it| {

@@ -111,7 +111,7 @@ pub fn consolidated(
     // The hash of an entry is like no other of any base: it names the state of all the tables.
     let land = Journal::last_of(tx, &territory::MAP_KINDS)?;
     let facts = match version {
-        Version::Working => Journal::last_of(tx, store::fold().kinds())?,
+        Version::Working => Journal::last_of(tx, &facts())?,
         // What is public changes when a quarter is published; a new edition numbers anew.
         Version::Published => {
             let deciding = questionnaire::records::DECIDING;
@@ -265,13 +265,20 @@ pub(crate) fn home(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Option
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stamp(pub(crate) Option<Position>);
 
+/// The kinds of the facts that figures and texts are made of. What becomes of a document changes
+/// none of them.
+fn facts() -> Vec<&'static str> {
+    let about = crate::reports::ABOUT_DOCUMENTS;
+    store::fold().kinds().iter().copied().filter(|it| !about.contains(it)).collect()
+}
+
 /// The latest fact of the monitoring that this post knows.
 ///
 /// # Errors
 ///
 /// If the store fails.
 pub(crate) fn stamp(tx: &mut Tx<'_>) -> Result<Stamp, Failure> {
-    Ok(Stamp(Journal::last_of(tx, store::fold().kinds())?))
+    Ok(Stamp(Journal::last_of(tx, &facts())?))
 }
 
 impl Stamp {

@@ -18,7 +18,7 @@ use super::material::Material;
 
 pub(crate) use annexes::definitions;
 pub(crate) use collection::{alert_counts, key_indicator};
-pub(crate) use texts::{analysis, difficulties};
+pub(crate) use texts::analysis;
 
 /// The model and its version, printed at the foot of each page.
 pub(crate) const MODEL: &str = "RAP-CCC 1.0";
@@ -72,53 +72,34 @@ fn body(material: &Material<'_>, section: &str) -> Vec<Block> {
     }
 }
 
-/// All the codes of measures that the report shows, for its definitions and its workbook.
-pub(crate) const MEASURES: &[&str] = &[
-    "I182",
-    "I183",
-    "I181",
-    "CCC_DEM",
-    "CCC_APP",
-    "CCC_VISITES",
-    "FOR_SESS",
-    "FOR_PART",
-    "FOR_JOURS",
-    "FOR_COUT",
-    "I031",
-    "CCC_PREST",
-    "CCC_PREST_MT",
-    "EDI_SESS_ORD",
-    "EDI_DELIB",
-    "EDI_DELIB_TRANS",
-    "EDI_RESTIT",
-    "I130",
-    "I136",
-    "I150",
-    "COO_PART",
-    "COO_ACT",
-    "I160",
-    "I040",
-    "I041",
-    "I045",
-    "I060",
-    "I063",
-    "I080",
-    "I082",
-    "I101",
-    "I120",
-    "COO_CONV",
-    "I161",
-    "COO_RECU",
-    "I165",
-    "COO_MISS",
-    "CCC_CT",
-    "CCC_ADH",
-    "I180",
-    "CCC_COTIS",
-    "CCC_ORI",
-    "I184",
-    "I047",
-    "I081",
-    "I132",
-    "I133",
-];
+/// The parts that hold values: the end of the key of the title, the codes of the measures.
+pub(crate) fn parts() -> Vec<(&'static str, &'static [&'static str])> {
+    vec![
+        ("collection", &["I182", "I183"]),
+        ("support", &["CCC_DEM", "CCC_APP", "I181", "CCC_VISITES"]),
+        ("training", &["FOR_SESS", "FOR_PART", "FOR_JOURS", "FOR_COUT", "I031"]),
+        ("brokering", &["CCC_PREST", "CCC_PREST_MT"]),
+        (
+            "councils",
+            &[
+                "EDI_SESS_ORD",
+                "EDI_DELIB",
+                "EDI_DELIB_TRANS",
+                "EDI_RESTIT",
+                "I130",
+                "I136",
+                "I150",
+                "COO_PART",
+                "COO_ACT",
+                "I160",
+            ],
+        ),
+        ("services", &["I040", "I041", "I045", "I060", "I063", "I080", "I082", "I101", "I120"]),
+        (
+            "cooperation",
+            &["COO_PART", "COO_CONV", "COO_ACT", "I160", "I161", "COO_RECU", "I165", "COO_MISS"],
+        ),
+        ("centre", &["CCC_CT", "CCC_ADH", "I180", "CCC_COTIS", "CCC_ORI", "I184"]),
+        ("annexes", &["I047", "I081", "I132", "I133"]),
+    ]
+}

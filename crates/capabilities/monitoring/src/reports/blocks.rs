@@ -7,6 +7,7 @@ use crate::analysis::{
 };
 
 use super::material::{Material, Measure};
+use crate::questionnaire::{Indicator, french};
 
 /// More bars than this would fill a page.
 const MOST_BARS: usize = 24;
@@ -160,15 +161,7 @@ pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
         return Vec::new();
     };
     let (say, land) = (&material.say, &material.sight.computed.land);
-    let shown: Vec<Shown> = units
-        .iter()
-        .map(|unit| Shown {
-            code: (*unit).to_owned(),
-            name: material.unit_name(unit).to_owned(),
-            value: material.sight.value(number, unit),
-            incomplete: material.sight.figure(number, unit).is_some_and(|it| it.incomplete()),
-        })
-        .collect();
+    let shown = shown(material, number, units);
     if shown.iter().filter(|it| it.value.is_some()).count() < 2 {
         return Vec::new();
     }
@@ -177,17 +170,49 @@ pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
     if let Some(found) = map(say, canvas, indicator, land, place, &shown, &|_| None) {
         return map_blocks(say, indicator, found);
     }
+    bars_block(material, number, indicator, &shown)
+}
+
+/// The units side by side for one indicator as bars, whether or not they have outlines.
+pub(crate) fn bars_of(material: &Material<'_>, code: &str, units: &[&str]) -> Vec<Block> {
+    let Some(Measure::Indicator(number, indicator)) = material.measure(code) else {
+        return Vec::new();
+    };
+    let shown = shown(material, number, units);
+    if shown.iter().filter(|it| it.value.is_some()).count() < 2 {
+        return Vec::new();
+    }
+    bars_block(material, number, indicator, &shown)
+}
+
+fn shown(material: &Material<'_>, number: usize, units: &[&str]) -> Vec<Shown> {
+    let one = |unit: &&str| Shown {
+        code: (*unit).to_owned(),
+        name: material.unit_name(unit).to_owned(),
+        value: material.sight.value(number, unit),
+        incomplete: material.sight.figure(number, unit).is_some_and(|it| it.incomplete()),
+    };
+    units.iter().map(one).collect()
+}
+
+fn bars_block(
+    material: &Material<'_>,
+    number: usize,
+    indicator: &Indicator,
+    shown: &[Shown],
+) -> Vec<Block> {
+    let (say, place) = (&material.say, material.place());
     if MOST_BARS < shown.len() {
         return Vec::new();
     }
     let value = |it: &str| material.sight.value(number, it);
     let computed = &material.sight.computed;
     let finding = finding_of_children(say, indicator, computed, number, place, &value);
-    let picture = side_by_side(say, material.canvas, indicator, finding, &shown);
+    let picture = side_by_side(say, material.canvas, indicator, finding, shown);
     let mut twin = Table::new(material.label(Measure::Indicator(number, indicator)))
         .column(say.t("analysis-col-place"), Align::Start, 2)
         .column(say.t("analysis-col-value"), Align::End, 1);
-    for it in &shown {
+    for it in shown {
         twin = twin.row([it.name.clone(), say.bare(indicator, it.value)]);
     }
     vec![figure_block(indicator, say, picture, Some(twin))]
@@ -196,4 +221,53 @@ pub(crate) fn picture(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
 /// A long text, one paragraph a line.
 pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
     text.lines().map(str::trim).filter(|it| !it.is_empty()).map(paragraph).collect()
+}
+
+/// The recommendations made before with what became of them, then those of this quarter; three
+/// empty lines to be filled in by pen in session if there is none yet.
+pub(crate) fn recommendations(material: &Material<'_>) -> Vec<Block> {
+    let say = &material.say;
+    let head = |caption: &str| {
+        Table::new(say.t(caption))
+            .column(say.t("recommend-text"), Align::Start, 7)
+            .column(say.t("report-col-responsible"), Align::Start, 3)
+            .column(say.t("report-col-due"), Align::Start, 3)
+            .column(say.t("recommend-state-head"), Align::Start, 4)
+    };
+    let (mut before, mut now) = (head("report-recommend-before"), head("report-recommend-now"));
+    let here = material.quarter.to_string();
+    for it in &material.recommendations {
+        let state = say.t(&format!("recommend-state-{}", it.state().word()));
+        let mut told = Text::default().bold(state);
+        if let Some(step) = it.steps.last() {
+            let note = if step.note.is_empty() {
+                String::new()
+            } else {
+                format!(" – {}", french(&step.note))
+            };
+            told = told.plain(format!(" ({}){note}", say.language.short_date(step.day)));
+        }
+        let row = [
+            Text::from(french(&it.made.text)),
+            Text::from(french(&it.made.owner)),
+            Text::from(say.language.short_date(it.made.due)),
+            told,
+        ];
+        if it.made.quarter == here {
+            now = now.row(row);
+        } else {
+            before = before.row(row);
+        }
+    }
+    let mut blocks = Vec::new();
+    if before.rows.is_empty() {
+        blocks.push(paragraph(say.t("report-recommend-none")));
+    } else {
+        blocks.push(Block::Table(before));
+    }
+    for _ in now.rows.len()..3 {
+        now = now.row(["\u{a0}", "", "", ""]);
+    }
+    blocks.push(Block::Table(now));
+    blocks
 }

@@ -1,20 +1,17 @@
 //! The values of a report as a workbook: typed cells, definitions, sources.
 
-use documents::{Cell, Kind, Sheet, Workbook};
+use documents::{Cell, Kind as Sort, Sheet, Workbook};
 
 use crate::analysis::definitions_sheet;
-use crate::questionnaire::{Cells, Level};
+use crate::questionnaire::Cells;
 
+use super::kind::Kind;
 use super::material::{Material, Measure};
-use super::{activity, synthesis};
 
 /// The workbook.
-pub(crate) fn workbook(material: &Material<'_>) -> Workbook {
+pub(crate) fn workbook(material: &Material<'_>, kind: Kind) -> Workbook {
     let say = &material.say;
-    let codes: Vec<&str> = match material.ground.level() {
-        Level::Commune | Level::Cercle => activity::MEASURES.to_vec(),
-        level => synthesis::measures_of(level),
-    };
+    let codes = kind.measures();
     let measures: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
     let mut numbers: Vec<usize> = measures
         .iter()
@@ -29,9 +26,12 @@ pub(crate) fn workbook(material: &Material<'_>) -> Workbook {
         say.t("analysis-source-questionnaire"),
         say.with(
             "report-model",
-            &[("model", "XLSX".to_owned()), ("mark", material.questionnaire.mark().to_owned())],
+            &[
+                ("model", format!("{} 1.0", kind.code())),
+                ("mark", material.questionnaire.mark().to_owned()),
+            ],
         ),
-        material.stamp.told(say),
+        material.origin.told(say),
     ];
     if material.sight.computed.land.invented {
         sources.insert(0, say.t("analysis-source-invented"));
@@ -39,36 +39,46 @@ pub(crate) fn workbook(material: &Material<'_>) -> Workbook {
     if material.sight.provisional {
         sources.push(say.t("analysis-source-provisional"));
     }
+    let mut sheets: Vec<Sheet> = kind
+        .parts()
+        .iter()
+        .map(|(key, codes)| {
+            let part: Vec<Measure<'_>> =
+                codes.iter().filter_map(|it| material.measure(it)).collect();
+            values(material, say.t(key), &part)
+        })
+        .collect();
+    if kind != Kind::Commune {
+        sheets.push(recommendations(material));
+    }
+    sheets.push(alerts(material));
+    sheets.push(definitions_sheet(say, &material.questionnaire, &numbers));
+    sheets.push(elements(material, &measures));
     Workbook {
         language: say.language,
         title: say.with("report-book-title", &arguments),
-        made_on: material.stamp.day().unwrap_or(material.today),
+        made_on: material.origin.day.unwrap_or(material.today),
         sources: sources.clone(),
-        sheets: vec![
-            values(material, &measures),
-            alerts(material),
-            definitions_sheet(say, &material.questionnaire, &numbers),
-            elements(material, &measures),
-        ],
+        sheets,
     }
 }
 
 /// One row a measure and a unit.
-fn values(material: &Material<'_>, measures: &[Measure<'_>]) -> Sheet {
+fn values(material: &Material<'_>, name: String, measures: &[Measure<'_>]) -> Sheet {
     let say = &material.say;
-    let mut sheet = Sheet::new(say.t("analysis-book-values"));
+    let mut sheet = Sheet::new(name);
     for (key, kind) in [
-        ("analysis-col-place-code", Kind::Text),
-        ("analysis-col-place", Kind::Text),
-        ("analysis-col-code", Kind::Text),
-        ("report-col-measure", Kind::Text),
-        ("analysis-col-period", Kind::Text),
-        ("analysis-col-value", Kind::Number { places: 2 }),
-        ("analysis-col-numerator", Kind::Number { places: 2 }),
-        ("analysis-col-denominator", Kind::Number { places: 2 }),
-        ("analysis-col-before", Kind::Number { places: 2 }),
-        ("analysis-col-year-before", Kind::Number { places: 2 }),
-        ("analysis-col-respondents", Kind::Text),
+        ("analysis-col-place-code", Sort::Text),
+        ("analysis-col-place", Sort::Text),
+        ("analysis-col-code", Sort::Text),
+        ("report-col-measure", Sort::Text),
+        ("analysis-col-period", Sort::Text),
+        ("analysis-col-value", Sort::Number { places: 2 }),
+        ("analysis-col-numerator", Sort::Number { places: 2 }),
+        ("analysis-col-denominator", Sort::Number { places: 2 }),
+        ("analysis-col-before", Sort::Number { places: 2 }),
+        ("analysis-col-year-before", Sort::Number { places: 2 }),
+        ("analysis-col-respondents", Sort::Text),
     ] {
         sheet = sheet.column(say.t(key), kind);
     }
@@ -122,15 +132,42 @@ fn collected(material: &Material<'_>, measure: Measure<'_>, unit: &str) -> bool 
     }
 }
 
+/// The recommendations of the committee, with what became of them.
+fn recommendations(material: &Material<'_>) -> Sheet {
+    let say = &material.say;
+    let mut sheet = Sheet::new(say.t("recommend-crumb"));
+    for (key, sort) in [
+        ("recommend-quarter", Sort::Text),
+        ("recommend-text", Sort::Text),
+        ("report-col-responsible", Sort::Text),
+        ("report-col-due", Sort::Date),
+        ("recommend-state-head", Sort::Text),
+        ("recommend-note", Sort::Text),
+    ] {
+        sheet = sheet.column(say.t(key), sort);
+    }
+    for it in &material.recommendations {
+        sheet.rows.push(vec![
+            it.made.quarter.as_str().into(),
+            it.made.text.as_str().into(),
+            it.made.owner.as_str().into(),
+            it.made.due.into(),
+            say.t(&format!("recommend-state-{}", it.state().word())).into(),
+            it.steps.last().map(|it| it.note.as_str()).into(),
+        ]);
+    }
+    sheet
+}
+
 fn alerts(material: &Material<'_>) -> Sheet {
     let say = &material.say;
     let mut sheet = Sheet::new(say.t("report-annex-alerts"));
     for (key, kind) in [
-        ("analysis-col-place", Kind::Text),
-        ("report-col-rule", Kind::Text),
-        ("report-col-finding", Kind::Text),
-        ("report-col-comment", Kind::Text),
-        ("report-col-answered-on", Kind::Date),
+        ("analysis-col-place", Sort::Text),
+        ("report-col-rule", Sort::Text),
+        ("report-col-finding", Sort::Text),
+        ("report-col-comment", Sort::Text),
+        ("report-col-answered-on", Sort::Date),
     ] {
         sheet = sheet.column(say.t(key), kind);
     }
@@ -156,7 +193,7 @@ fn elements(material: &Material<'_>, measures: &[Measure<'_>]) -> Sheet {
         "report-col-supplier",
         "analysis-definition-source",
     ] {
-        sheet = sheet.column(say.t(key), Kind::Text);
+        sheet = sheet.column(say.t(key), Sort::Text);
     }
     for it in measures {
         if let Measure::Element(_, element) = it {

@@ -34,7 +34,7 @@ pub(crate) fn finished(
         },
         place: material.name().to_owned(),
         period: say.quarter(material.quarter),
-        made_on: material.stamp.day().unwrap_or(material.today),
+        made_on: material.origin.day.unwrap_or(material.today),
         code: None,
         sources: vec![
             format!(
@@ -47,7 +47,7 @@ pub(crate) fn finished(
                     ]
                 )
             ),
-            material.stamp.told(say),
+            material.origin.told(say),
         ],
         blocks,
     };

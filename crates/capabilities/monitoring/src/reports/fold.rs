@@ -1,19 +1,28 @@
-//! The texts of reports as a fold of their entries; called by the fold of the slice.
+//! The tables of reports as a fold of their entries; called by the fold of the slice.
 
 use db::Tx;
 use journal::{Entry, FoldError};
 
-use super::written::Written;
+use super::written::{HIGHLIGHTS_WRITTEN, Written};
+use super::{issue, recommend};
 
-/// The table.
-pub(crate) const TABLE: &str = "report_text";
-
-/// Keeps the last version of the texts of a place and a quarter.
+/// Applies an entry of this part of the slice.
 ///
 /// # Errors
 ///
-/// If the payload is not a [`Written`], or the store fails.
+/// If the payload is not what its kind promises, or the store fails.
 pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
+    match entry.kind.as_str() {
+        HIGHLIGHTS_WRITTEN => write(tx, entry),
+        recommend::RECOMMENDATION_MADE | recommend::RECOMMENDATION_FOLLOWED => {
+            recommend::apply(tx, entry)
+        }
+        _ => issue::apply(tx, entry),
+    }
+}
+
+/// Keeps the last version of the texts of a place and a quarter.
+fn write(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
     let written: Written = entry.read()?;
     tx.execute(
         include_str!("sql/put.sql"),

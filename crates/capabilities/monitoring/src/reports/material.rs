@@ -9,11 +9,15 @@ use kernel::{Date, Decimal, Failure, Id, Quarter};
 
 use crate::aggregation::{Aggregate, Data, Returns};
 use crate::analysis::{self, Canvas, Figure, Move, Refused, Say, Series, Sight};
-use crate::circuit::{Doubt, doubts_of};
+use crate::circuit::Doubt;
 use crate::questionnaire::{self, Cells, Element, Indicator, OverTime, Questionnaire, Rhythm};
 use crate::store::{self, Filing, Ground, Passed, Stage, State, View};
 use crate::values::Values;
 
+use super::alerts;
+use super::origin::Origin;
+use super::partners::Partners;
+use super::recommend::{self, Recommendation};
 use super::written::{self, Kept};
 
 /// The quarters of the lines: two years and the quarter before them.
@@ -33,7 +37,12 @@ pub(crate) struct Material<'a> {
     pub(crate) state: State,
     pub(crate) filings: BTreeMap<String, Filing>,
     pub(crate) kept: Option<Kept>,
-    pub(crate) stamp: analysis::Stamp,
+    pub(crate) origin: Origin,
+    pub(crate) recommendations: Vec<Recommendation>,
+    pub(crate) partners: Partners,
+    /// The units of the place that the map of the quarter before did not have, or that it had and
+    /// this one has not, by name; for a region and the nation.
+    pub(crate) map_changes: Vec<String>,
     /// Names of persons, by identifier, as far as they act in the circuit of this place.
     pub(crate) persons: BTreeMap<String, String>,
     pub(crate) today: Date,
@@ -53,6 +62,9 @@ pub(crate) struct Reader<'a> {
     pub(crate) canvas: Canvas,
     pub(crate) actor: &'a Actor,
     pub(crate) today: Date,
+    /// Whether a published quarter is read as it stands at this post, with what is restricted and
+    /// what was corrected since. Otherwise everybody reads the edition that was published.
+    pub(crate) internal: bool,
 }
 
 impl<'a> Material<'a> {
@@ -68,9 +80,12 @@ impl<'a> Material<'a> {
         place: &str,
         quarter: Quarter,
     ) -> Result<Result<Self, Refused>, Failure> {
-        let actor = reader.actor;
+        let anonymous = Actor::anonymous();
         let ground = store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
         let root = ground.above.last().map_or(place, |it| it.0.as_str()).to_owned();
+        let passed = store::state(tx, &root, quarter)?.filter(|it| it.stage == Stage::Published);
+        let public = passed.filter(|_| !reader.internal);
+        let actor = if public.is_some() { &anonymous } else { reader.actor };
         let sight = match Sight::open(tx, actor, &root, place, quarter)? {
             Ok(sight) => sight,
             Err(refused) => return Ok(Err(refused)),
@@ -78,8 +93,11 @@ impl<'a> Material<'a> {
         let series = analysis::series(tx, actor, &root, place, quarter, QUARTERS)?;
         let span = (store::first_period_of(quarter), quarter);
         let values = store::values_between(tx, actor, &ground, View::Working, span)?;
-        let doubts = doubts_of(tx, actor, &ground, &values, quarter)?;
         let state = store::passages(tx, &ground)?;
+        let doubts = match &public {
+            Some(_) => alerts::published(tx, &ground, &state, &values, quarter)?,
+            None => crate::circuit::doubts_of(tx, actor, &ground, &values, quarter)?,
+        };
         let mut filings = BTreeMap::new();
         // A region or the nation counts its communes by the indicators; a cercle names each.
         if ground.tree.units().len() < 100 {
@@ -90,6 +108,15 @@ impl<'a> Material<'a> {
             }
         }
         let kept = written::kept(tx, place, quarter)?;
+        let origin = match &public {
+            Some(it) => Origin::publication(it),
+            None => Origin::latest(tx)?,
+        };
+        let mut recommendations = recommend::recommendations(tx, place)?;
+        let until = quarter.to_string();
+        recommendations.retain(|it| it.made.quarter <= until);
+        let partners = Partners::read(tx, &ground)?;
+        let map_changes = map_changes(tx, &ground, quarter)?;
         let mut material = Self {
             say: reader.say,
             canvas: reader.canvas,
@@ -102,7 +129,10 @@ impl<'a> Material<'a> {
             state,
             filings,
             kept,
-            stamp: analysis::stamp(tx)?,
+            origin,
+            recommendations,
+            partners,
+            map_changes,
             persons: BTreeMap::new(),
             today: reader.today,
             ground,
@@ -150,6 +180,13 @@ impl<'a> Material<'a> {
         };
         let holder = self.ground.holder(self.ground.place(), level)?;
         self.state.last(holder, self.quarter, stage)
+    }
+
+    /// How far the quarter is for the place; `None` while it is open there.
+    pub(crate) fn stage(&self) -> Option<Stage> {
+        [Stage::Published, Stage::Validated, Stage::Closed]
+            .into_iter()
+            .find(|it| self.passed(*it).is_some())
     }
 
     /// The measure of this code.
@@ -273,6 +310,31 @@ impl<'a> Material<'a> {
         };
         if unit.is_empty() { label.to_owned() } else { format!("{label}\u{a0}({unit})") }
     }
+}
+
+/// What the map of a quarter has and that of the quarter before had not, or the reverse, by name.
+fn map_changes(tx: &mut Tx<'_>, ground: &Ground, quarter: Quarter) -> Result<Vec<String>, Failure> {
+    use crate::questionnaire::{Level, french};
+    if ground.level() < Level::Region {
+        return Ok(Vec::new());
+    }
+    let day = quarter.plus(-1).last_day();
+    let Some(before) = store::ground(tx, ground.place(), day)? else { return Ok(Vec::new()) };
+    let told = |of: &Ground, other: &Ground| -> Vec<String> {
+        let units = of.tree.units().iter();
+        units
+            .filter(|it| {
+                let known = other.tree.place(&it.code).is_some();
+                !known || of.name(&it.code) != other.name(&it.code)
+            })
+            .map(|it| french(of.name(&it.code)))
+            .collect()
+    };
+    let mut names = told(ground, &before);
+    names.extend(told(&before, ground));
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 impl Measure<'_> {

@@ -1,123 +1,148 @@
 //! The report of a place and a quarter: its page, where people write their part, and its files.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::Tx;
 use documents::{Align, Block, Document, Row, Table, Tone};
 use graphics::Paint;
-use kernel::{Date, Failure, Quarter, Reject, Stop};
+use kernel::{Failure, Quarter, Reject, Stop};
 use serde::Deserialize;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 use crate::analysis::{self, Canvas, PAPER, Say};
 use crate::entry;
-use crate::questionnaire::Level;
 use crate::store;
 
+use super::kind::Kind;
+use super::make::{self, Format, Writers};
 use super::material::{Material, Reader};
 use super::written::{self, Difficulty, MOST_DIFFICULTIES, Refused, Texts};
-use super::{activity, book, href, synthesis};
+use super::{documents_href, href, href_of, issue, recommend};
 
 /// Units of width of the pictures on the page.
 const SCREEN: Canvas = Canvas { paint: Paint::Page, width: 560 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/suivi/rapports/{place}/{quarter}", Access::Public, show).post(
-        "/suivi/rapports/{place}/{quarter}",
-        Access::SignedIn,
-        save,
+    let address = "/suivi/rapports/{place}/{quarter}";
+    Routes::new().get(address, Access::Public, show_main).post(address, Access::SignedIn, save).get(
+        "/suivi/rapports/{place}/{quarter}/{document}",
+        Access::Public,
+        show_one,
     )
 }
 
-/// What of the report is wanted: the page, or a file by its ending.
-enum Wanted {
-    Page,
-    Pdf,
-    Docx,
-    Xlsx,
+/// The last part of an address and the file that it asks for: `2024T4`, `2024T4.pdf`.
+fn split(text: &str) -> Result<(&str, Option<Format>), PageFailure> {
+    let Some((name, ending)) = text.rsplit_once('.') else { return Ok((text, None)) };
+    let format = Format::ALL.into_iter().find(|it| it.ending() == ending);
+    Ok((name, Some(format.ok_or(PageFailure::NotFound)?)))
 }
 
-/// `2024T4`, `2024T4.pdf`.
-fn read(text: &str, today: Date) -> Result<(Quarter, Wanted), PageFailure> {
-    let (quarter, wanted) = match text.split_once('.') {
-        None => (text, Wanted::Page),
-        Some((quarter, "pdf")) => (quarter, Wanted::Pdf),
-        Some((quarter, "docx")) => (quarter, Wanted::Docx),
-        Some((quarter, "xlsx")) => (quarter, Wanted::Xlsx),
-        Some(_) => return Err(PageFailure::NotFound),
-    };
-    Ok((entry::page::quarter(quarter, today)?, wanted))
+/// `edition=interne` shows a published quarter as it stands at this post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    edition: String,
 }
 
-/// The document of a place, by its level; a commune has none of its own.
-pub(crate) fn document(material: &Material<'_>) -> Result<Document, Failure> {
-    match material.ground.level() {
-        Level::Commune => Err(Failure::NotFound),
-        Level::Cercle => Ok(activity::report(material)),
-        Level::Region | Level::Nation => Ok(synthesis::report(material)),
+impl Asked {
+    fn internal(&self) -> bool {
+        self.edition == "interne"
     }
+}
+
+async fn show_main(
+    visit: Visit,
+    Path((place, last)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageFailure> {
+    let (quarter, format) = split(&last)?;
+    let quarter = entry::page::quarter(quarter, visit.today())?;
+    show(visit, place, quarter, None, format, asked.internal()).await
+}
+
+async fn show_one(
+    visit: Visit,
+    Path((place, quarter, last)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageFailure> {
+    let (word, format) = split(&last)?;
+    let kind = Kind::from_word(word).ok_or(PageFailure::NotFound)?;
+    let quarter = entry::page::quarter(&quarter, visit.today())?;
+    show(visit, place, quarter, Some(kind), format, asked.internal()).await
 }
 
 async fn show(
     visit: Visit,
-    Path((place, last)): Path<(String, String)>,
-) -> Result<Response, PageFailure> {
-    let (quarter, wanted) = read(&last, visit.today())?;
-    match wanted {
-        Wanted::Page => page(visit, place, quarter, None).await,
-        Wanted::Pdf => {
-            let document = made(&visit, &place, quarter, document).await?;
-            let writer = visit.app.shell().pdf;
-            let bytes = visit.app.work(move || writer(&document)).await?;
-            Ok(visit.file(&name(&place, quarter, "pdf"), "application/pdf", bytes))
-        }
-        Wanted::Docx => {
-            let bytes = made(&visit, &place, quarter, |it| {
-                documents::docx::write(&document(it)?).map_err(Failure::broken)
-            });
-            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-            Ok(visit.file(&name(&place, quarter, "docx"), kind, bytes.await?))
-        }
-        Wanted::Xlsx => {
-            let bytes = made(&visit, &place, quarter, |it| {
-                documents::xlsx::write(&book::workbook(it)).map_err(Failure::broken)
-            });
-            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            Ok(visit.file(&name(&place, quarter, "xlsx"), kind, bytes.await?))
-        }
-    }
-}
-
-fn name(place: &str, quarter: Quarter, ending: &str) -> String {
-    format!("rapport-{place}-{quarter}.{ending}")
-}
-
-/// Reads the material as this visitor may see it and makes something of it.
-async fn made<T: Send + 'static>(
-    visit: &Visit,
-    place: &str,
+    place: String,
     quarter: Quarter,
-    make: impl FnOnce(&Material<'_>) -> Result<T, Failure> + Send + 'static,
-) -> Result<T, PageFailure> {
-    let (seer, place) = (visit.clone(), place.to_owned());
-    visit
-        .app
-        .read::<_, PageFailure>(move |tx| {
-            let reader = reader(&seer, PAPER);
-            match Material::read(tx, reader, &place, quarter)? {
-                Ok(material) => Ok(make(&material)?),
-                Err(refused) => Err(PageFailure::Refused(refused.message())),
-            }
-        })
-        .await
+    kind: Option<Kind>,
+    format: Option<Format>,
+    internal: bool,
+) -> Result<Response, PageFailure> {
+    let Some(format) = format else {
+        return page(visit, (place, quarter), kind, internal, None).await;
+    };
+    let (seer, code) = (visit.clone(), place.clone());
+    let found = visit.app.read::<_, PageFailure>(move |tx| {
+        if !internal && let Some(found) = issued(tx, &seer, (&code, quarter), kind, format)? {
+            return Ok(Err(found));
+        }
+        let reader = reader(&seer, PAPER, internal);
+        match make::prepare(tx, reader, &code, quarter, kind)? {
+            Ok(it) => Ok(Ok(it)),
+            Err(refused) => Err(PageFailure::Refused(refused.message())),
+        }
+    });
+    let (kind, bytes) = match found.await? {
+        Err((kind, kept)) => (kind, kept),
+        Ok(prepared) => {
+            let writers = Writers::of(&visit.app);
+            let kind = prepared.kind;
+            (kind, visit.app.work(move || prepared.file(format, writers)).await?)
+        }
+    };
+    let ending = format.ending();
+    let name = format!("{}-{place}-{quarter}.{ending}", kind.word());
+    Ok(visit.file(&name, Format::media_of(ending), bytes))
 }
 
-fn reader(visit: &Visit, canvas: Canvas) -> Reader<'_> {
+/// The file as it was issued, where the quarter is published and this post keeps it.
+fn issued(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    (place, quarter): (&str, Quarter),
+    kind: Option<Kind>,
+    format: Format,
+) -> Result<Option<(Kind, Vec<u8>)>, Failure> {
+    let kind = match kind {
+        Some(it) => it,
+        None => {
+            let ground = store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
+            Kind::main_of(ground.level())
+        }
+    };
+    let Some(found) = issue::latest_issue(tx, kind.code(), place, quarter)? else {
+        return Ok(None);
+    };
+    let it = found.issued;
+    if it.stage != store::Stage::Published.word() || it.language != visit.language.code() {
+        return Ok(None);
+    }
+    let Some(file) = it.files.iter().find(|it| it.format == format.ending()) else {
+        return Ok(None);
+    };
+    Ok(issue::kept_file(tx, &file.hash)?.map(|bytes| (kind, bytes)))
+}
+
+pub(super) fn reader(visit: &Visit, canvas: Canvas, internal: bool) -> Reader<'_> {
     Reader {
         say: Say { catalogue: visit.app.catalogue(), language: visit.language },
         canvas,
         actor: &visit.actor,
         today: visit.today(),
+        internal,
     }
 }
 
@@ -132,6 +157,10 @@ struct View {
     provisional: bool,
     files: [(&'static str, String, &'static str); 3],
     indicators_href: String,
+    documents_href: String,
+    recommend_href: Option<String>,
+    other: Option<(String, String)>,
+    editions: Vec<(String, String, bool)>,
     may_write: bool,
     action: String,
     form: Fields,
@@ -226,19 +255,21 @@ impl View {
 
 async fn page(
     visit: Visit,
-    place: String,
-    quarter: Quarter,
+    (place, quarter): (String, Quarter),
+    kind: Option<Kind>,
+    internal: bool,
     refused: Option<(Fields, Refused)>,
 ) -> Result<Response, PageFailure> {
     let seer = visit.clone();
     let was_refused = refused.is_some();
     let view = visit.app.read::<_, PageFailure>(move |tx| {
-        let material = match Material::read(tx, reader(&seer, SCREEN), &place, quarter)? {
+        let material = match Material::read(tx, reader(&seer, SCREEN, internal), &place, quarter)? {
             Ok(material) => material,
             Err(refused) => return Err(PageFailure::Refused(refused.message())),
         };
         let seen = analysis::quarters(tx, &seer.actor, &material.ground, seer.today())?;
-        view(&seer, &material, &seen, refused).map_err(PageFailure::from)
+        let kind = kind.unwrap_or_else(|| Kind::main_of(material.ground.level()));
+        view(&seer, &material, kind, &seen, refused).map_err(PageFailure::from)
     });
     let view = view.await?;
     if was_refused { visit.correct(&view) } else { visit.page(&view) }
@@ -247,14 +278,27 @@ async fn page(
 fn view(
     visit: &Visit,
     material: &Material<'_>,
+    kind: Kind,
     seen: &[Quarter],
     refused: Option<(Fields, Refused)>,
 ) -> Result<View, Failure> {
     let say = &material.say;
     let (place, quarter) = (material.place(), material.quarter);
-    let document = document(material)?;
+    let document = kind.document(material)?;
     let object = material.ground.object(place);
-    let may_write = visit.may(written::action(material.ground.level()), &object);
+    let public = material.origin.published;
+    let entitled = store::may_read_unpublished(&visit.actor, &material.ground, place);
+    // Two editions of a published quarter: the one for everybody, and the one for its people.
+    let stands = !material.sight.provisional && !public && visit.actor.is_signed_in();
+    let edition = if stands { "?edition=interne" } else { "" };
+    let here = href_of(place, quarter, kind);
+    let other = match (public, stands) {
+        (true, _) if entitled => Some((format!("{here}?edition=interne"), "report-see-internal")),
+        (_, true) => Some((here.clone(), "report-see-public")),
+        _ => None,
+    };
+    let may_write =
+        kind != Kind::Commune && visit.may(written::action(material.ground.level()), &object);
     let refusal =
         refused.as_ref().map(|(_, it)| (it.field(), visit.app.tell(visit.language, &it.message())));
     let form = match refused {
@@ -286,8 +330,20 @@ fn view(
         title: document.title.clone(),
         lede: format!("{}. {}", document.period, super::document::state_told(material)),
         provisional: material.sight.provisional,
-        files: [("pdf", "print"), ("docx", "file"), ("xlsx", "file")]
-            .map(|(it, icon)| (it, format!("{}.{it}", href(place, quarter)), icon)),
+        files: [("pdf", "print"), ("docx", "file"), ("xlsx", "file")].map(|(it, icon)| {
+            (it, format!("{}.{it}{edition}", href_of(place, quarter, kind)), icon)
+        }),
+        documents_href: documents_href(place, quarter),
+        recommend_href: (entitled && kind != Kind::Commune)
+            .then(|| recommend::href(place, quarter)),
+        other: other.map(|(href, key)| (href, say.t(key))),
+        editions: Kind::of_level(material.ground.level())
+            .iter()
+            .map(|it| {
+                let key = format!("document-kind-{}", it.word());
+                (href_of(place, quarter, *it), say.t(&key), *it == kind)
+            })
+            .collect(),
         indicators_href: analysis::page_href(&[], place, quarter),
         may_write,
         action: href(place, quarter),
@@ -299,7 +355,7 @@ fn view(
             .iter()
             .rev()
             .take(8)
-            .map(|it| (href(place, *it), say.language.short_quarter(*it), *it == quarter))
+            .map(|it| (href_of(place, *it, kind), say.language.short_quarter(*it), *it == quarter))
             .collect(),
         chrome: visit
             .chrome_titled(document.title.clone())
@@ -331,6 +387,6 @@ async fn save(
     });
     match done.await? {
         None => Ok(Redirect::to(&href(&place, quarter)).into_response()),
-        Some(refused) => page(visit, place, quarter, Some((form, refused))).await,
+        Some(refused) => page(visit, (place, quarter), None, false, Some((form, refused))).await,
     }
 }

@@ -1,14 +1,18 @@
-//! SYN-CRO and SYN-CNO in a first form: what the committee of a region or of the nation reads.
+//! SYN-CRO and SYN-CNO: what the committee of a region or of the nation reads.
 //!
 //! Source: plans SYN-CRO and SYN-CNO of the standard documents. The children stand side by side in
 //! alphabetical order: nothing is ranked.
 
+mod quality;
+mod spread;
+
 use documents::{Block, Document};
 
-use super::activity::{alert_counts, analysis, definitions, difficulties, key_indicator};
-use super::blocks::{measures, paragraph, picture, units_by_measures};
-use super::document;
+use super::activity::{analysis, key_indicator};
+use super::blocks::{bars_of, measures, paragraph, picture, recommendations, units_by_measures};
+use super::kind::Kind;
 use super::material::Material;
+use super::{document, partners_block};
 use crate::questionnaire::Level;
 
 /// What differs between the two documents.
@@ -17,6 +21,7 @@ struct Plan {
     key: &'static str,
     figures: &'static [&'static str],
     side_by_side: &'static [&'static str],
+    charted: &'static [&'static str],
     drawn: &'static [&'static str],
     sections: &'static [&'static str],
 }
@@ -29,6 +34,7 @@ const REGION: Plan = Plan {
         "I082", "I101", "I120", "I130", "I132", "I136", "I150", "I160", "I162",
     ],
     side_by_side: &["I015", "I081", "I082", "I130", "I136", "I150", "I160"],
+    charted: &["I130"],
     drawn: &["I040", "I082", "I130"],
     sections: &["figures", "side", "maps", "quality", "analysis", "cooperation", "recommendations"],
 };
@@ -41,7 +47,8 @@ const NATION: Plan = Plan {
         "I132", "I136", "I150", "I160", "I161", "I162", "I165",
     ],
     side_by_side: &["I015", "I040", "I060", "I081", "I130", "I136", "I150", "I160"],
-    drawn: &["I040", "I082", "I130"],
+    charted: &["I130"],
+    drawn: &[],
     sections: &["figures", "side", "gaps", "cooperation", "quality", "analysis", "annex"],
 };
 
@@ -49,17 +56,22 @@ fn plan(level: Level) -> &'static Plan {
     if level == Level::Nation { &NATION } else { &REGION }
 }
 
-/// All the codes of measures that the synthesis of this level shows.
-pub(crate) fn measures_of(level: Level) -> Vec<&'static str> {
+/// What the sections on cooperation and quality count.
+const COOPERATION: [&str; 7] =
+    ["COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST", "I163", "I164"];
+const QUALITY: [&str; 2] = ["I182", "I183"];
+
+/// The parts of the synthesis of this level that hold values: the key of the title, the codes.
+pub(crate) fn parts(level: Level) -> Vec<(String, Vec<&'static str>)> {
     let plan = plan(level);
-    let more =
-        ["I163", "I164", "I182", "I183", "COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST"];
-    let mut codes: Vec<&str> =
-        plan.figures.iter().chain(plan.side_by_side).chain(plan.drawn).copied().collect();
-    codes.extend(more);
-    codes.sort_unstable();
-    codes.dedup();
-    codes
+    let mut parts: Vec<(&str, &[&str])> =
+        vec![("figures", plan.figures), ("side", plan.side_by_side)];
+    if !plan.drawn.is_empty() {
+        parts.push(("maps", plan.drawn));
+    }
+    parts.push(("quality", &QUALITY));
+    parts.push(("cooperation", &COOPERATION));
+    parts.into_iter().map(|(it, codes)| (format!("{}-{it}", plan.key), codes.to_vec())).collect()
 }
 
 /// The synthesis of a region or of the nation.
@@ -81,23 +93,16 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
     let children = land.children(material.place());
     let communes = land.communes(material.place());
     match section {
-        "figures" => vec![
-            Block::KeyFigures(
-                plan.figures.iter().take(4).map(|it| key_indicator(material, it)).collect(),
-            ),
-            Block::Table(measures(material, say.t("report-figures-caption"), plan.figures)),
-        ],
+        "figures" => {
+            let figures = plan.figures.iter().map(|it| key_indicator(material, it)).collect();
+            vec![Block::KeyFigures(figures)]
+        }
         "side" => {
-            let table = units_by_measures(
-                material,
-                say.t("report-side-caption"),
-                plan.side_by_side,
-                &children,
-            );
-            let mut blocks = vec![Block::Table(table.note(say.t("report-alphabetical")))];
-            for code in plan.side_by_side.iter().take(2) {
-                blocks.extend(picture(material, code, &children));
-            }
+            let caption = say.t("report-side-caption");
+            let table = units_by_measures(material, caption, plan.side_by_side, &children);
+            let table = table.note(say.t("report-alphabetical")).note(say.t("analysis-nd"));
+            let mut blocks = vec![Block::Table(table)];
+            blocks.extend(plan.charted.iter().flat_map(|it| bars_of(material, it, &children)));
             blocks
         }
         "maps" => {
@@ -109,46 +114,28 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
             }
             blocks
         }
-        "gaps" => vec![Block::Table(spread(material, plan.side_by_side, &communes))],
-        "quality" => {
-            let caption = say.t("report-quality-caption");
-            let table = units_by_measures(material, caption, &["I182", "I183"], &children);
-            vec![paragraph(alert_counts(material)), Block::Table(table)]
+        "gaps" => spread::blocks(material, plan.side_by_side, &communes),
+        "quality" => quality::blocks(material, &children, &communes),
+        "cooperation" => cooperation(material, &children),
+        "analysis" => {
+            let mut blocks = analysis(material);
+            if material.ground.level() == Level::Nation {
+                blocks.extend(recommendations(material));
+            }
+            blocks
         }
-        "cooperation" => {
-            let codes = ["COO_PART", "COO_ACT", "COO_ENG", "COO_RECU", "COO_JUST", "I163", "I164"];
-            vec![Block::Table(measures(material, say.t("report-cooperation-caption"), &codes))]
-        }
-        "analysis" => analysis(material),
-        "recommendations" => difficulties(material),
-        _ => vec![Block::Table(definitions(material, &measures_of(material.ground.level())))],
+        "recommendations" => recommendations(material),
+        _ => quality::annex(material, &Kind::Cno.measures()),
     }
 }
 
-/// How the communes spread: least, quartiles, most. Never a mean of rates.
-fn spread(material: &Material<'_>, codes: &[&str], communes: &[&str]) -> documents::Table {
-    use documents::{Align, Table};
-    let say = &material.say;
-    let mut table = Table::new(say.t("report-gaps-caption")).column(
-        say.t("report-col-measure"),
-        Align::Start,
-        6,
-    );
-    for key in ["least", "quarter", "middle", "three-quarters", "most", "known"] {
-        table = table.column(say.t(&format!("report-col-{key}")), Align::End, 2);
+fn cooperation(material: &Material<'_>, children: &[&str]) -> Vec<Block> {
+    let caption = material.say.t("report-cooperation-caption");
+    let mut blocks = vec![Block::Table(measures(material, caption, &COOPERATION))];
+    if material.ground.level() == Level::Nation {
+        blocks.extend(quality::by_origin(material));
+        blocks.extend(picture(material, "I160", children));
     }
-    for it in codes.iter().filter_map(|it| material.measure(it)) {
-        let mut values: Vec<_> =
-            communes.iter().filter_map(|unit| material.value(it, unit, 0)).collect();
-        values.sort_unstable();
-        let rank = |share: usize| {
-            let at = (values.len().saturating_sub(1) * share + 2) / 4;
-            say.number(values.get(at).copied())
-        };
-        let mut row = vec![material.label(it)];
-        row.extend((0..=4).map(rank));
-        row.push(format!("{}/{}", values.len(), communes.len()));
-        table = table.row(row);
-    }
-    table
+    blocks.extend(partners_block::counts(material));
+    blocks
 }

@@ -36,11 +36,11 @@ fn all_that_the_plans_name_exists_and_is_shown() {
             let known = questionnaire.element_number(code).is_some()
                 || analysis::number_of(questionnaire, code).is_some();
             if known {
-                assert!(activity::MEASURES.contains(&code), "{code} is not in the report");
+                assert!(Kind::Activity.measures().contains(&code), "{code} is not in the report");
             }
         }
     }
-    for code in activity::MEASURES {
+    for code in Kind::Activity.measures() {
         let known = questionnaire.element_number(code).is_some()
             || analysis::number_of(questionnaire, code).is_some();
         assert!(known, "{code}");

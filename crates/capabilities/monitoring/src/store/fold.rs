@@ -13,7 +13,10 @@ use crate::questionnaire::records::{
     EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
     QUESTIONNAIRE_ADOPTED,
 };
-use crate::reports::{HIGHLIGHTS_WRITTEN, fold};
+use crate::reports::{
+    DOCUMENT_HANDED, DOCUMENT_ISSUED, DOCUMENT_KEPT, HIGHLIGHTS_WRITTEN, RECOMMENDATION_FOLLOWED,
+    RECOMMENDATION_MADE, fold,
+};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
 
@@ -30,6 +33,7 @@ impl Fold for Monitoring {
             include_str!("../reports/sql/schema.sql"),
             include_str!("../circuit/sql/schema.sql"),
             include_str!("../questionnaire/sql/schema.sql"),
+            include_str!("../reports/issue/sql/schema.sql"),
         )
     }
 
@@ -48,13 +52,18 @@ impl Fold for Monitoring {
             "second_entry",
             "second_decision",
             "circuit_plan",
-            fold::TABLE,
             "questionnaire_edition",
             "questionnaire_choice",
             "questionnaire_whole",
             "questionnaire_state",
             "edition_draft",
             "edition_draft_change",
+            "report_text",
+            "recommendation",
+            "recommendation_step",
+            "issued_document",
+            "issued_file",
+            "document_handed",
         ]
     }
 
@@ -84,6 +93,11 @@ impl Fold for Monitoring {
             EDITION_ISSUED,
             EDITION_CHOSEN,
             QUESTIONNAIRE_ADOPTED,
+            RECOMMENDATION_MADE,
+            RECOMMENDATION_FOLLOWED,
+            DOCUMENT_ISSUED,
+            DOCUMENT_KEPT,
+            DOCUMENT_HANDED,
         ]
     }
 
@@ -105,7 +119,12 @@ impl Fold for Monitoring {
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
-            HIGHLIGHTS_WRITTEN => fold::apply(tx, entry)?,
+            HIGHLIGHTS_WRITTEN
+            | RECOMMENDATION_MADE
+            | RECOMMENDATION_FOLLOWED
+            | DOCUMENT_ISSUED
+            | DOCUMENT_KEPT
+            | DOCUMENT_HANDED => fold::apply(tx, entry)?,
             QUARTER_PUBLISHED => pass_on(tx, entry, Stage::Published)?,
             _ => circuit::apply(tx, entry)?,
         }

@@ -138,7 +138,7 @@ pub fn values_between(
 
 /// Whether a return is public: the closing that is public covers it, or a later one of the same
 /// unit and quarter.
-fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool {
+pub(crate) fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool {
     let Some(closing) = state.public_closing(ground, &it.unit, it.quarter) else { return false };
     if closing.covers.is_empty() {
         return it.arrival <= closing.arrival;

@@ -41,7 +41,8 @@ pub const TODAY: &str = "2025-01-10";
 
 impl Post {
     pub fn open(base: Empty, content: Content) -> Self {
-        let folds = Folds::new(vec![territory::fold(), identity::fold(), store::fold()]);
+        let folds =
+            Folds::new(vec![territory::fold(), identity::fold(), register::fold(), store::fold()]);
         let journal = Journal::open(base.db.clone(), folds).unwrap();
         let post = Self { base, journal };
         let now = day(TODAY).to_millis();

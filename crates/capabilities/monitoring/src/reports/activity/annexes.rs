@@ -21,7 +21,7 @@ pub(super) fn annexes(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Heading(2, format!("13.2 {}", say.t("report-annex-alerts"))));
     blocks.extend(alerts(material));
     blocks.push(Block::Heading(2, format!("13.3 {}", say.t("report-annex-definitions"))));
-    blocks.push(Block::Table(definitions(material, super::MEASURES)));
+    blocks.push(Block::Table(definitions(material, &crate::reports::Kind::Activity.measures())));
     blocks
 }
 

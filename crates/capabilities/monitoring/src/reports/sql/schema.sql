@@ -10,3 +10,27 @@ create table if not exists report_text (
     known_millis bigint not null,
     primary key (place, quarter)
 );
+
+-- What a committee asks for: who is to do it, until when. Written only by the fold of
+-- monitoring.recommendation-*. Reads: the syntheses and the page of recommendations.
+create table if not exists recommendation (
+    id text not null primary key,
+    place text not null,
+    quarter text not null,
+    content bytea not null,
+    arrival bigint not null,
+    person text not null,
+    office text not null
+);
+
+create index if not exists recommendation_by_place on recommendation (place, quarter);
+
+-- What became of it, step by step; the last one counts.
+create table if not exists recommendation_step (
+    id text not null,
+    arrival bigint not null,
+    content bytea not null,
+    person text not null,
+    office text not null,
+    primary key (id, arrival)
+);

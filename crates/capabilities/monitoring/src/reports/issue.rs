@@ -1,0 +1,16 @@
+//! The register of issued documents. Issuing a document writes down what it was (kind, place,
+//! quarter, version, hash of each file) and keeps its files at this post, so that it comes out
+//! again byte for byte years later, whatever changed since: values, map, questionnaire, program.
+
+mod base64;
+mod payload;
+mod record;
+mod store;
+
+pub use payload::{
+    DOCUMENT_HANDED, DOCUMENT_ISSUED, DOCUMENT_KEPT, Handed, Issued, IssuedFile, KeptFile,
+};
+pub use record::{IssueRefused, LONGEST, Made, MadeFile, hand, issue};
+pub(crate) use store::apply;
+pub(crate) use store::issues_of_document;
+pub use store::{Handing, Issue, found, handings, issues, kept_file, latest_issue};

@@ -1,0 +1,151 @@
+//! Is this file one of ours? A person gives a file, its hash, or the code at the foot of a page;
+//! the page says which document of which quarter and version it is, or that nobody here knows it.
+
+use askama::Template;
+use axum::extract::{FromRequest, Multipart, Query, Request};
+use axum::response::Response;
+use kernel::{Message, Quarter};
+use serde::Deserialize;
+use web::{Access, Chrome, PageFailure, Routes, Visit};
+
+use super::issue::{self, Issue};
+use super::{documents_href, href_of};
+use crate::reports::kind::Kind;
+
+/// The largest file that is looked at: none that the program makes is larger.
+const LARGEST: usize = 16 * 1024 * 1024;
+
+/// The address.
+pub(crate) const HREF: &str = "/suivi/documents/verifier";
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get(HREF, Access::Public, show).upload(
+        HREF,
+        Access::Public,
+        LARGEST + 64 * 1024,
+        look,
+    )
+}
+
+/// What was found.
+struct Line {
+    name: String,
+    place: String,
+    quarter: String,
+    told: String,
+    format: String,
+    latest: bool,
+    hash: String,
+    href: String,
+    documents_href: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/verify.html")]
+struct View {
+    chrome: Chrome,
+    asked: String,
+    file: String,
+    found: Option<Vec<Line>>,
+    refusal: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    empreinte: String,
+}
+
+async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
+    let typed = asked.empreinte.trim().to_owned();
+    if typed.is_empty() {
+        let chrome = visit.chrome("verify-title");
+        let view = View { chrome, asked: typed, file: String::new(), found: None, refusal: None };
+        return visit.page(&view);
+    }
+    let is_hash = 8 <= typed.len() && typed.bytes().all(|it| it.is_ascii_hexdigit());
+    if !is_hash && typed.parse::<documents::CheckCode>().is_err() {
+        let told = visit.app.tell(visit.language, &Message::new("verify-not-a-mark"));
+        let chrome = visit.chrome("verify-title");
+        let view =
+            View { chrome, asked: typed, file: String::new(), found: None, refusal: Some(told) };
+        return visit.correct(&view);
+    }
+    answer(&visit, typed, String::new()).await
+}
+
+/// Nothing is kept of the file: it is hashed and forgotten.
+async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
+    let mut parts =
+        Multipart::from_request(request, &()).await.map_err(|_| PageFailure::Unreadable)?;
+    let mut file = None;
+    while let Ok(Some(part)) = parts.next_field().await {
+        let name = part.file_name().unwrap_or_default().to_owned();
+        let is_file = part.name() == Some("fichier");
+        let Ok(bytes) = part.bytes().await else { return Err(PageFailure::Unreadable) };
+        if is_file && !bytes.is_empty() {
+            file = Some((name, blake3::hash(&bytes).to_hex().to_string()));
+        }
+    }
+    let Some((name, hash)) = file else {
+        let told = visit.app.tell(visit.language, &Message::new("verify-no-file"));
+        let chrome = visit.chrome("verify-title");
+        let (asked, file) = (String::new(), String::new());
+        return visit.correct(&View { chrome, asked, file, found: None, refusal: Some(told) });
+    };
+    answer(&visit, hash, name).await
+}
+
+async fn answer(visit: &Visit, asked: String, file: String) -> Result<Response, PageFailure> {
+    let wanted = asked.clone();
+    let found = visit.app.read::<_, PageFailure>(move |tx| {
+        let mut lines = Vec::new();
+        for it in issue::found(tx, &wanted)? {
+            let last = match it.issued.quarter.parse::<Quarter>() {
+                Ok(quarter) => {
+                    let (code, place) = (&it.issued.document, &it.issued.place);
+                    issue::latest_issue(tx, code, place, quarter)?
+                }
+                Err(_) => None,
+            };
+            let latest = last.is_none_or(|last| last.issued.version == it.issued.version);
+            lines.push((it, latest));
+        }
+        Ok(lines)
+    });
+    let lines = found.await?.into_iter().map(|(it, latest)| line(visit, it, latest, &asked));
+    let found = Some(lines.collect());
+    visit.page(&View { chrome: visit.chrome("verify-title"), asked, file, found, refusal: None })
+}
+
+fn line(visit: &Visit, it: Issue, latest: bool, asked: &str) -> Line {
+    let language = visit.language;
+    let say = |key: &str, given: &[(&str, String)]| visit.app.catalogue().say(language, key, given);
+    let issued = it.issued;
+    let asked = asked.to_ascii_lowercase();
+    let file = issued.files.iter().find(|it| it.hash.starts_with(&asked));
+    let kind = Kind::from_code(&issued.document);
+    let quarter: Option<Quarter> = issued.quarter.parse().ok();
+    let given = [
+        ("version", issued.version.to_string()),
+        ("day", language.long_date(issued.day)),
+        ("office", it.office),
+        ("stage", say(&format!("document-stage-{}", issued.stage), &[])),
+    ];
+    Line {
+        name: kind.map_or(issued.document.clone(), |it| {
+            say(&format!("document-kind-{}", it.word()), &[])
+        }),
+        place: issued.name.clone(),
+        quarter: quarter.map_or(issued.quarter.clone(), |it| language.quarter(it)),
+        told: say("document-issued-told", &given),
+        format: file.map(|it| it.format.to_uppercase()).unwrap_or_default(),
+        hash: file.map(|it| it.hash.clone()).unwrap_or_default(),
+        latest,
+        href: match (kind, quarter) {
+            (Some(Kind::Data), _) | (None, _) | (_, None) => String::new(),
+            (Some(kind), Some(quarter)) => href_of(&issued.place, quarter, kind),
+        },
+        documents_href: quarter.map(|it| documents_href(&issued.place, it)).unwrap_or_default(),
+    }
+}

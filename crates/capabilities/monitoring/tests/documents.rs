@@ -1,0 +1,293 @@
+//! The standard documents: made whole, issued, kept, recognised, handed on.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod common;
+
+use common::{Content, Post, TODAY, adviser, bases, day, officer, quarter, secretary};
+use identity::{Actor, OfficeKind};
+use journal::{Audience, Draft};
+use kernel::{Failure, Language, Stop};
+use monitoring::reports::issue::{self, IssueRefused, Made};
+use monitoring::reports::recommend::{self, State};
+use monitoring::reports::{self, Kind, Order, Writers};
+use monitoring::store;
+use web::Catalogue;
+
+const Q: &str = "2024T4";
+
+fn catalogue() -> Catalogue {
+    let mut parts = web::words().to_vec();
+    parts.extend([graphics::words(), register::words()]);
+    parts.extend(monitoring::words());
+    Catalogue::new(&parts).unwrap()
+}
+
+fn writers() -> Writers {
+    Writers {
+        pdf: |document| pdf::write(document).map_err(Failure::broken),
+        picture: |svg, width| pdf::picture(svg, width).map_err(Failure::broken),
+    }
+}
+
+fn nation() -> Actor {
+    officer(OfficeKind::NationalOfficer, "EX-NATION")
+}
+
+fn made(post: &Post, actor: &Actor, place: &str, kind: Kind) -> Made {
+    let words = catalogue();
+    let order = Order {
+        catalogue: &words,
+        language: Language::French,
+        actor,
+        today: day(TODAY),
+        place,
+        quarter: quarter(Q),
+        kind,
+        writers: writers(),
+    };
+    post.base.db.read(|tx| reports::made(tx, order)).unwrap()
+}
+
+fn issued(
+    post: &Post,
+    actor: &Actor,
+    place: &str,
+    made: &Made,
+) -> Result<issue::Issued, Stop<IssueRefused>> {
+    post.act(actor, |ctx| {
+        let ground = store::ground(ctx.tx, place, quarter(Q).last_day())?.unwrap();
+        issue::issue(ctx, &ground, quarter(Q), made)
+    })
+}
+
+fn pages(pdf: &[u8]) -> usize {
+    let needle = b"/Type /Page";
+    let found = pdf.windows(needle.len() + 1).filter(|it| it.starts_with(needle));
+    found.filter(|it| it[needle.len()] != b's').count()
+}
+
+const ALL: [(&str, Kind); 5] = [
+    ("EX-CERCLE", Kind::Activity),
+    ("EX-CERCLE", Kind::Clo),
+    ("EX-REGION", Kind::Cro),
+    ("EX-NATION", Kind::Cno),
+    ("EX-C1", Kind::Commune),
+];
+
+#[test]
+fn every_document_is_whole_in_every_format_and_comes_out_the_same() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    for (place, kind) in ALL {
+        let begun = std::time::Instant::now();
+        let first = made(&post, &Actor::anonymous(), place, kind);
+        assert!(begun.elapsed().as_secs() < 60, "{kind:?}: a debug build is slow, not that slow");
+        // The edition of a published quarter is the same for everybody.
+        let again = made(&post, &nation(), place, kind);
+        for (one, two) in first.files.iter().zip(&again.files) {
+            assert_eq!(one, two, "{kind:?} {}", one.format);
+        }
+        assert!(pdf::conforms(&first.files[0].bytes), "{kind:?}");
+        if let Some(folder) = std::env::var_os("BENKADI_SAMPLES") {
+            for it in &first.files {
+                let name = format!("{}.{}", kind.word(), it.format);
+                std::fs::write(std::path::Path::new(&folder).join(name), &it.bytes).unwrap();
+            }
+        }
+        let count = pages(&first.files[0].bytes);
+        assert!(count <= kind.most_pages(), "{kind:?}: {count} pages");
+    }
+}
+
+/// The return of a commune filed once more with another figure, then closed, as a correction is.
+fn corrected(post: &Post) {
+    let now = day(TODAY).to_millis() + 1_000;
+    post.base
+        .db
+        .write(|tx| {
+            let filing = store::filings(tx, "EX-C1", quarter(Q))?.pop().unwrap();
+            let mut content = filing.content()?;
+            let cells = content.values.get_mut(Q).unwrap();
+            for value in cells.values_mut() {
+                if value.parse::<i64>().is_ok_and(|it| 10 < it) {
+                    *value = "11".to_owned();
+                }
+            }
+            let drafts = [(store::RETURN_FILED, serde_json::to_vec(&content).unwrap())];
+            for (kind, payload) in drafts {
+                let draft = Draft {
+                    audience: Audience::Local,
+                    scope: "EX-C1".to_owned(),
+                    person: "programme".to_owned(),
+                    office: String::new(),
+                    reason: String::new(),
+                    kind: kind.to_owned(),
+                    subject: format!("EX-C1/{Q}"),
+                    payload,
+                    at_millis: now,
+                };
+                post.journal.append(tx, draft).map_err(Failure::from)?;
+            }
+            Ok::<_, Failure>(())
+        })
+        .unwrap();
+}
+
+/// The same country with a commune called otherwise, as a later list of places brings it.
+fn renamed(post: &Post) {
+    let places = territory::example().unwrap();
+    let text = String::from_utf8(places.payload).unwrap();
+    let before = post
+        .base
+        .db
+        .read(|tx| territory::version_near(tx, "EX-C1", day(TODAY)))
+        .unwrap()
+        .unwrap()
+        .name;
+    let payload = text.replace(&before, "Commune rebaptisée").into_bytes();
+    let draft = Draft {
+        audience: Audience::Local,
+        scope: "*".to_owned(),
+        person: "programme".to_owned(),
+        office: String::new(),
+        reason: String::new(),
+        kind: places.kind.to_owned(),
+        subject: places.subject,
+        payload,
+        at_millis: day(TODAY).to_millis() + 2_000,
+    };
+    post.base.db.write(|tx| post.journal.append(tx, draft).map(|_| ())).unwrap();
+    let after =
+        post.base.db.read(|tx| territory::version_near(tx, "EX-C1", day(TODAY))).unwrap().unwrap();
+    assert_eq!(after.name, "Commune rebaptisée");
+}
+
+#[test]
+fn a_published_document_comes_out_again_byte_for_byte_whatever_changed_since() {
+    for base in bases() {
+        let post = Post::open(base, Content::Example);
+        let public = Actor::anonymous();
+        let first = made(&post, &public, "EX-CERCLE", Kind::Clo);
+        let entered = issued(&post, &adviser(), "EX-CERCLE", &first).unwrap();
+        assert_eq!((entered.version, entered.stage.as_str()), (1, "published"));
+        // A correction that nobody published yet changes nothing, not even when made anew.
+        corrected(&post);
+        assert_eq!(made(&post, &public, "EX-CERCLE", Kind::Clo).files, first.files);
+        // A new map does change what is made anew, and nothing of what was issued.
+        renamed(&post);
+        let anew = made(&post, &public, "EX-CERCLE", Kind::Clo);
+        assert_ne!(anew.files, first.files);
+        let kept = |hash: &str| {
+            post.base.db.read(|tx| issue::kept_file(tx, hash)).unwrap().expect("the file is kept")
+        };
+        for (file, known) in first.files.iter().zip(&entered.files) {
+            assert_eq!(kept(&known.hash), file.bytes, "{}", known.format);
+        }
+        // It can be issued as a second version; the first is still there, and known by its code.
+        let second = issued(&post, &adviser(), "EX-CERCLE", &anew).unwrap();
+        assert_eq!(second.version, 2);
+        post.journal.rebuild(&mut |_| {}).unwrap();
+        let found = |asked: &str| post.base.db.read(|tx| issue::found(tx, asked)).unwrap();
+        assert_eq!(found(&entered.code)[0].issued, entered);
+        assert_eq!(found(&entered.files[0].hash[..12])[0].issued, entered);
+        assert_eq!(found(&second.files[1].hash)[0].issued, second);
+        assert!(found("0011223344").is_empty() && found("%").is_empty() && found("").is_empty());
+        assert_eq!(kept(&entered.files[0].hash), first.files[0].bytes);
+    }
+}
+
+#[test]
+fn who_may_issue_what_and_when() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let synthesis = made(&post, &Actor::anonymous(), "EX-CERCLE", Kind::Clo);
+    for actor in [secretary("EX-C1"), officer(OfficeKind::Administrator, "EX-CERCLE")] {
+        let done = issued(&post, &actor, "EX-CERCLE", &synthesis);
+        assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))));
+    }
+    let hand = |to: &str, on: &str| {
+        post.act(&adviser(), |ctx| {
+            let ground = store::ground(ctx.tx, "EX-CERCLE", quarter(Q).last_day())?.unwrap();
+            issue::hand(ctx, &ground, quarter(Q), Kind::Clo, (to, "en main propre", on))
+        })
+    };
+    let refused = |done: Result<_, Stop<IssueRefused>>| match done {
+        Err(Stop::Refused(rule)) => rule,
+        _ => panic!("not refused"),
+    };
+    assert_eq!(refused(hand("Préfet", "")), IssueRefused::NotIssued);
+    issued(&post, &adviser(), "EX-CERCLE", &synthesis).unwrap();
+    let twice = issued(&post, &adviser(), "EX-CERCLE", &synthesis).map(|_| ());
+    assert!(matches!(twice, Err(Stop::Refused(IssueRefused::Already { version: 1, .. }))));
+    assert_eq!(refused(hand("  ", "")), IssueRefused::NoReceiver);
+    assert_eq!(refused(hand("Préfet", "2031-01-01")), IssueRefused::Day("2031-01-01".to_owned()));
+    hand("Préfet du cercle", "2025-01-09").unwrap();
+    let list = post.base.db.read(|tx| issue::handings(tx, "EX-CERCLE", quarter(Q))).unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!((list[0].handed.to.as_str(), list[0].handed.version), ("Préfet du cercle", 1));
+    let open = Made { stage: None, ..synthesis };
+    assert!(matches!(
+        issued(&post, &adviser(), "EX-CERCLE", &open),
+        Err(Stop::Refused(IssueRefused::Open(_)))
+    ));
+}
+
+#[test]
+fn recommendations_are_followed_from_one_synthesis_to_the_next() {
+    for base in bases() {
+        let post = Post::open(base, Content::Example);
+        let make = |text: &str, owner: &str, due: &str, of: &str| {
+            post.act(&adviser(), |ctx| {
+                let ground = store::ground(ctx.tx, "EX-CERCLE", quarter(of).last_day())?.unwrap();
+                recommend::make(ctx, &ground, quarter(of), (text, owner, due))
+            })
+        };
+        for (text, owner, due, field) in [
+            ("", "Maire", "2025-06-30", "texte"),
+            ("Réparer", " ", "2025-06-30", "responsable"),
+            ("Réparer", "Maire", "", "echeance"),
+            ("Réparer", "Maire", "hier", "echeance"),
+            ("Réparer", "Maire", "2024-01-01", "echeance"),
+        ] {
+            match make(text, owner, due, Q) {
+                Err(Stop::Refused(rule)) => assert_eq!(rule.field(), field),
+                _ => panic!("{text:?} {owner:?} {due:?}"),
+            }
+        }
+        make("Réparer les forages en panne", "Maire de la commune 2", "2025-06-30", "2024T3")
+            .unwrap();
+        make("Tenir les restitutions", "Conseiller du centre", "2025-03-31", Q).unwrap();
+        let all = || post.base.db.read(|tx| recommend::recommendations(tx, "EX-CERCLE")).unwrap();
+        let id = all()[0].made.id;
+        post.act(&adviser(), |ctx| {
+            let ground = store::ground(ctx.tx, "EX-CERCLE", quarter(Q).last_day())?.unwrap();
+            recommend::follow(ctx, &ground, id, ("under-way", "pièces commandées"))
+        })
+        .unwrap();
+        assert_eq!(all()[0].state(), State::UnderWay);
+        assert_eq!(all()[1].state(), State::Open);
+        assert!(!all()[0].is_late(day(TODAY)) && all()[0].is_late(day("2025-07-01")));
+        let words = catalogue();
+        let order = Order {
+            catalogue: &words,
+            language: Language::French,
+            actor: &Actor::anonymous(),
+            today: day(TODAY),
+            place: "EX-CERCLE",
+            quarter: quarter(Q),
+            kind: Kind::Clo,
+            writers: Writers {
+                pdf: |document| Ok(format!("{document:?}").into_bytes()),
+                picture: |_, _| Err(Failure::NotFound),
+            },
+        };
+        let made = post.base.db.read(|tx| reports::made(tx, order)).unwrap();
+        let told = String::from_utf8_lossy(&made.files[0].bytes).into_owned();
+        for words in ["Réparer les forages", "pièces commandées", "en cours", "restitutions"] {
+            assert!(told.contains(words), "{words}");
+        }
+        post.journal.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(all().len(), 2);
+    }
+}
