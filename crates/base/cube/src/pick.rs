@@ -132,6 +132,17 @@ impl Cube {
         pick.series.iter().flat_map(|it| of(*it)).collect()
     }
 
+    /// The sum of one row over a set of units.
+    pub fn sum_of(&self, series: u32, slot: u32, span: &Span) -> Sum {
+        let mut out = Sum::default();
+        let Some(row) = self.row(series, slot) else { return out };
+        for run in span.runs() {
+            let (sum, count) = row.sum(run);
+            out.add(Sum { total: sum.into(), count: count.into() });
+        }
+        out
+    }
+
     /// The sum of rows over a set of units.
     pub fn sum(&self, pick: &Pick, span: &Span) -> Sum {
         let mut out = [Sum::default()];

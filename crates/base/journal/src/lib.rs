@@ -12,6 +12,7 @@ mod fold;
 mod keys;
 mod limits;
 mod pack;
+mod position;
 mod store;
 mod travel;
 
@@ -23,5 +24,6 @@ pub use fold::{Fold, FoldError, Folds};
 pub use keys::PostKey;
 pub use limits::{LONGEST_HEADER, LONGEST_PAYLOAD};
 pub use pack::unpack;
+pub use position::Head;
 pub use store::{Journal, Position, Reception};
 pub use travel::Tally;

@@ -25,6 +25,7 @@ pub use computed::{Computed, Figure, Land, number_of};
 pub use consolidated::{Consolidated, Version, consolidate, consolidated};
 pub use definition::{Definition, ElementLine, define, in_words};
 pub use disclosure::{Withheld, is_restricted};
+pub(crate) use disclosure::{hidden, persons, threshold};
 pub use files::export;
 pub use finding::Move;
 pub use lines::{COLUMNS, Line, WITHHELD, csv, definitions_sheet, lines};

@@ -4,22 +4,53 @@
 //! How to ask, inside a read transaction:
 //!
 //! ```ignore
-//! let figures = monitoring::cube::figures(tx)?;        // as of this instant, no lock is held
+//! let figures = monitoring::cube::figures(tx)?;       // as of this instant; no lock is held
+//! let questionnaire = figures.questionnaire();        // measures use its numbers
+//! let regions = figures.below("ML", Level::Region, day)?;
 //! let ask = Ask {
-//!     measures: vec![Measure::Indicator(3), Measure::element(questionnaire, "SAN_CONS")?],
-//!     places: figures.below("ML", Level::Region, day),  // or codes that you have
+//!     measures: vec![Measure::Indicator(3)],          // or Measure::element, Measure::split…
+//!     places: regions.iter().map(|it| it.code.clone()).collect(),
 //!     periods: vec!["2024T4".parse()?, Period::Year(2024)],
-//!     map: Map::AsItWas,                               // or Map::On(day): restated
+//!     map: Map::AsItWas,                              // or Map::On(day): restated
 //!     partial: false,
 //! };
-//! let answer = figures.answer(&actor, &ask)?;          // rights and withheld figures included
-//! for (m, p, t, value) in answer.iter() { … }
+//! let answer = figures.answer(&actor, &ask)?;         // rights and withheld figures included
+//! for (measure, place, period, value) in answer.iter() {
+//!     let name = &answer.places[place].name;          // value.value, value.standing…
+//! }
 //! ```
 //!
 //! What is answered is what was **filed** for those who may see it, and what was **published** for
 //! everybody else; cells being typed are never in it. Sums are made of components, never of rates,
 //! and each value says who answered out of how many. Absent is not zero.
 
+mod answer;
 mod ask;
+mod compare;
+mod derive;
+mod figures;
+mod filled;
+mod groups;
+mod http;
+mod kept;
+mod land;
+mod layout;
+mod load;
+mod places;
+mod rank;
+mod reader;
+mod refused;
+mod side;
+mod withheld;
 
+pub use answer::{Answer, MOST_VALUES, Shown};
 pub use ask::{Ask, Map, Measure, Part, Standing, Term, Value};
+pub use compare::Comparison;
+pub use figures::Figures;
+pub use filled::Filled;
+pub use groups::{Grouped, Grouping};
+pub use kept::figures;
+pub use rank::Rank;
+pub use refused::Refused;
+
+pub(crate) use http::routes;

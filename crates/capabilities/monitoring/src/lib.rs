@@ -31,6 +31,7 @@ pub fn routes() -> web::Routes {
         .and(entry::routes())
         .and(circuit::routes())
         .and(analysis::routes())
+        .and(cube::routes())
         .and(paper::routes())
 }
 
@@ -45,5 +46,6 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         reports::words(),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
         paper::words(),
+        (include_str!("cube.fr.ftl"), include_str!("cube.en.ftl")),
     ]
 }

@@ -46,6 +46,7 @@ pub(crate) use content::{Table, line_of as line_of_record, reader_of};
 pub(crate) use element::earlier;
 pub(crate) use fold::{KINDS, apply};
 pub(crate) use indicator::rounded;
+pub(crate) use records::DECIDING;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};

@@ -10,7 +10,7 @@ mod tests;
 
 use crate::aggregation::{Data, Tree};
 use crate::questionnaire::{Indicator, Level, rounded};
-use component::{Answer, Sum};
+pub(crate) use component::{Answer, Contribution, Sum};
 use kernel::{Decimal, Quarter};
 use rust_decimal::RoundingStrategy;
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ mod returns;
 mod states;
 
 pub use codes::stored_value;
+pub(crate) use ground::level;
 pub use ground::{Ground, ground, tree};
 pub use payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, KeyedTwice,
@@ -24,10 +25,11 @@ pub use read::{
     Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,
     values_between,
 };
-pub(crate) use read::{drafts_of, is_public};
+pub(crate) use read::{drafts_of, is_public, public_until};
 pub use returns::{Filing, deadline, filings, first_period_of, returns};
-pub(crate) use returns::{filings_of, periods};
+pub(crate) use returns::{came_in_time, filed_span, filings_after, filings_of, periods};
 pub use states::{Passed, Stage, State, locked, passages, published, state};
+pub(crate) use states::{passages_of_all, passed_after};
 
 use std::sync::Arc;
 

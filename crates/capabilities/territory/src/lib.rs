@@ -35,7 +35,7 @@ pub use outlines::{
 };
 pub use pages::routes;
 pub use read::{
-    Hit, Place, Total, carried, chain, child_populations, children, code_of_official,
+    Hit, Place, Total, carried, chain, child_populations, children, code_of_official, countries,
     foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,
     same_name_later, search, sources, subtree, totals, unit, units_of_word, version_near,
     version_on, versions, village_of_word,

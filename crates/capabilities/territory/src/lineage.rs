@@ -166,6 +166,12 @@ impl Atlas {
         self.units.get(code).map(|it| it.level)
     }
 
+    /// What the sources say of the kind of a unit on a day: `urbaine`, `rurale`.
+    pub fn kind(&self, code: &str, day: Date) -> Option<&str> {
+        let then = self.version_on(code, day).and_then(|it| it.kind.as_deref());
+        then.or_else(|| self.units.get(code).and_then(|it| it.kind.as_deref()))
+    }
+
     /// The unit as it is on a day.
     pub fn version_on(&self, code: &str, day: Date) -> Option<&Version> {
         self.versions.get(code)?.iter().find(|it| it.holds_on(day))

@@ -222,6 +222,16 @@ pub fn roots(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Place>, DbError> {
     places(tx, include_str!("../sql/roots.sql"), &[on.to_string().into()])
 }
 
+/// The codes of all the countries ever known, whatever the day.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn countries(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    let rows = tx.query(include_str!("../sql/countries.sql"), &[])?;
+    rows.iter().map(|it| it.text("code").map(str::to_owned)).collect()
+}
+
 /// The units directly under another on a day, by name; unknown attachments last.
 ///
 /// # Errors

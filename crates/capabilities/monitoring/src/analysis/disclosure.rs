@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use kernel::Decimal;
 
+use crate::aggregation::Tree;
 use crate::questionnaire::{Formula, Indicator, Leaf, Questionnaire};
 
 use super::Computed;
@@ -41,42 +42,67 @@ impl Withheld {
         let questionnaire = computed.questionnaire();
         let Some(indicator) = questionnaire.indicators().get(number) else { return };
         let units = computed.land.tree.units();
-        let counted = |place: usize| -> Option<Decimal> {
+        let found = hidden(&computed.land.tree, threshold, |place| {
             let figure = computed.figure(number, &units[place].code)?;
-            let numerator = reads_restricted(questionnaire, &indicator.numerator);
-            let parts = [(numerator, figure.numerator), (!numerator, figure.denominator)];
-            parts.into_iter().filter(|it| it.0).find_map(|it| it.1)
-        };
-        for (place, unit) in units.iter().enumerate() {
-            let Some(figure) = computed.figure(number, &unit.code) else { continue };
-            let few = counted(place).is_none_or(|it| it < threshold);
-            if figure.respondents < 2 || few {
-                self.0.insert((number, place));
-            }
-        }
-        // From the top down: one figure alone left out among its neighbours would be found again.
-        for (place, _) in units.iter().enumerate() {
-            let below: Vec<usize> = computed
-                .land
-                .tree
-                .under(place)
-                .filter(|it| units[*it].parent == Some(place) && counted(*it).is_some())
-                .collect();
-            let hidden = below.iter().filter(|it| self.0.contains(&(number, **it))).count();
-            if hidden == 1 && !self.0.contains(&(number, place)) {
-                let shown = below.iter().filter(|it| !self.0.contains(&(number, **it)));
-                if let Some(smallest) = shown.min_by_key(|it| (counted(**it), **it)) {
-                    self.0.insert((number, *smallest));
-                } else {
-                    self.0.insert((number, place));
-                }
-            }
-        }
+            let sides = (figure.numerator, figure.denominator);
+            Some((figure.respondents, persons(questionnaire, indicator, sides)))
+        });
+        self.0.extend(found.into_iter().map(|place| (number, place)));
     }
 }
 
+/// The persons that a figure of a restricted indicator counts: on its restricted side.
+pub(crate) fn persons(
+    questionnaire: &Questionnaire,
+    indicator: &Indicator,
+    (over, under): (Option<Decimal>, Option<Decimal>),
+) -> Option<Decimal> {
+    let numerator = reads_restricted(questionnaire, &indicator.numerator);
+    let parts = [(numerator, over), (!numerator, under)];
+    parts.into_iter().filter(|it| it.0).find_map(|it| it.1)
+}
+
+/// The places whose figure may not be published: made of one answer, counting too few persons, or
+/// found again by taking its neighbours from the place above. `figure` gives the answers and the
+/// persons of each place that has a figure.
+pub(crate) fn hidden(
+    tree: &Tree,
+    threshold: Decimal,
+    figure: impl Fn(usize) -> Option<(u32, Option<Decimal>)>,
+) -> BTreeSet<usize> {
+    let units = tree.units();
+    let figures: Vec<Option<(u32, Option<Decimal>)>> = (0..units.len()).map(figure).collect();
+    let counted = |place: usize| figures[place].and_then(|it| it.1);
+    let mut out = BTreeSet::new();
+    for (place, figure) in figures.iter().enumerate() {
+        let Some((respondents, persons)) = figure else { continue };
+        if *respondents < 2 || persons.is_none_or(|it| it < threshold) {
+            out.insert(place);
+        }
+    }
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); units.len()];
+    for (place, unit) in units.iter().enumerate() {
+        if let Some(parent) = unit.parent.filter(|_| counted(place).is_some()) {
+            children[parent].push(place);
+        }
+    }
+    // From the top down: one figure alone left out among its neighbours would be found again.
+    for (place, below) in children.iter().enumerate() {
+        let left_out = below.iter().filter(|it| out.contains(*it)).count();
+        if left_out == 1 && !out.contains(&place) {
+            let shown = below.iter().filter(|it| !out.contains(*it));
+            if let Some(smallest) = shown.min_by_key(|it| (counted(**it), **it)) {
+                out.insert(*smallest);
+            } else {
+                out.insert(place);
+            }
+        }
+    }
+    out
+}
+
 /// The fewest persons that a published figure may count.
-fn threshold(questionnaire: &Questionnaire) -> Decimal {
+pub(crate) fn threshold(questionnaire: &Questionnaire) -> Decimal {
     questionnaire.parameters().get("P_SEUIL_PUB").map_or(FEWEST.into(), |it| it.value)
 }
 

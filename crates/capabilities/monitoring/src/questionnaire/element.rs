@@ -165,6 +165,13 @@ pub enum Kind {
     Choice(u16),
 }
 
+impl Kind {
+    /// Whether it is a number, which may be added.
+    pub fn is_number(self) -> bool {
+        !matches!(self, Self::Choice(_))
+    }
+}
+
 /// A form: the elements that are filled in together.
 #[derive(Clone, Debug)]
 pub struct DataSet {

@@ -6,23 +6,23 @@ use kernel::{Decimal, Quarter};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-type Leaves = BTreeMap<(Leaf, At), Decimal>;
+pub(crate) type Leaves = BTreeMap<(Leaf, At), Decimal>;
 
 /// What one unit answers to one indicator.
-pub(super) struct Answer {
-    pub(super) numerator: Option<Decimal>,
-    pub(super) denominator: Option<Decimal>,
+pub(crate) struct Answer {
+    pub(crate) numerator: Option<Decimal>,
+    pub(crate) denominator: Option<Decimal>,
     /// What goes up; `None` if the unit must be left out.
-    pub(super) contribution: Option<Contribution>,
+    pub(crate) contribution: Option<Contribution>,
 }
 
-pub(super) enum Contribution {
+pub(crate) enum Contribution {
     Components(Decimal, Decimal),
     Leaves(Leaves),
 }
 
 impl Answer {
-    pub(super) fn of<S: Source<Leaf = Leaf>>(indicator: &Indicator, source: &S) -> Self {
+    pub(crate) fn of<S: Source<Leaf = Leaf>>(indicator: &Indicator, source: &S) -> Self {
         let recorder = Recorder { source, seen: RefCell::default() };
         let recorded = indicator.gathering == Gathering::Recomputed;
         let (numerator, denominator) = if recorded {
@@ -52,18 +52,23 @@ impl Answer {
 
 /// The answers added for a larger unit.
 #[derive(Clone, Default)]
-pub(super) struct Sum {
+pub(crate) struct Sum {
     numerator: Decimal,
     denominator: Decimal,
     leaves: Leaves,
     // The sum is beyond what a decimal holds: there is no value rather than a wrong one.
     overflowed: bool,
-    pub(super) respondents: u32,
-    pub(super) expected: u32,
+    pub(crate) respondents: u32,
+    pub(crate) expected: u32,
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, answer: &Answer) {
+    /// What some units gave together.
+    pub(crate) fn of_leaves(leaves: Leaves, respondents: u32, expected: u32) -> Self {
+        Self { leaves, respondents, expected, ..Self::default() }
+    }
+
+    pub(crate) fn add(&mut self, answer: &Answer) {
         self.expected += 1;
         let Some(contribution) = &answer.contribution else {
             return;
@@ -93,7 +98,7 @@ impl Sum {
     }
 
     /// The numerator and the denominator of the larger unit.
-    pub(super) fn components(
+    pub(crate) fn components(
         &self,
         indicator: &Indicator,
         parameters: &BTreeMap<String, Parameter>,

@@ -30,6 +30,7 @@ create table if not exists filed_return (
 );
 
 create index if not exists filed_return_by_quarter on filed_return (quarter, unit, arrival);
+create index if not exists filed_return_by_arrival on filed_return (arrival);
 
 -- Why a figure that a rule doubts is maintained. It holds for the two values that were seen.
 create table if not exists alert_answer (
@@ -74,3 +75,5 @@ create table if not exists quarter_state (
     entry_hash text not null,
     primary key (place, quarter, state, arrival)
 );
+
+create index if not exists quarter_state_by_arrival on quarter_state (arrival);

@@ -139,14 +139,25 @@ pub fn values_between(
 /// Whether a return is public: the closing that is public covers it, or a later one of the same
 /// unit and quarter.
 pub(crate) fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool {
-    let Some(closing) = state.public_closing(ground, &it.unit, it.quarter) else { return false };
+    let of_unit = all.get(&it.unit).map_or(&[][..], Vec::as_slice);
+    let until = public_until(state, ground, (&it.unit, it.quarter), of_unit);
+    until.is_some_and(|until| it.arrival <= until)
+}
+
+/// Up to which arrival the returns of a unit for a quarter are public, of all its returns.
+pub(crate) fn public_until(
+    state: &State,
+    ground: &Ground,
+    (unit, quarter): (&str, Quarter),
+    of_unit: &[Filing],
+) -> Option<i64> {
+    let closing = state.public_closing(ground, unit, quarter)?;
     if closing.covers.is_empty() {
-        return it.arrival <= closing.arrival;
+        return Some(closing.arrival);
     }
-    let Some(mark) = closing.covers.get(&it.unit) else { return false };
-    let of_unit = all.get(&it.unit).into_iter().flatten();
-    let mut covered = of_unit.filter(|other| other.quarter == it.quarter && other.mark == *mark);
-    covered.next().is_some_and(|covered| it.arrival <= covered.arrival)
+    let mark = closing.covers.get(unit)?;
+    let covered = of_unit.iter().find(|it| it.quarter == quarter && it.mark == *mark)?;
+    Some(covered.arrival)
 }
 
 /// The part of a return that computations read.

@@ -5,7 +5,7 @@ use super::payload::ReturnFiled;
 use super::read::{View, may_read_unpublished};
 use super::states::passages;
 use crate::aggregation::Returns;
-use crate::questionnaire::{self, Level, Questionnaire, Rhythm};
+use crate::questionnaire::{self, DataSet, Level, Questionnaire, Rhythm};
 use db::{DbError, Row, Tx};
 use identity::Actor;
 use kernel::{Date, Failure, Period, Quarter};
@@ -104,6 +104,29 @@ pub(crate) fn filings_of(
     Ok(found)
 }
 
+/// The filings learned after one, in order of arrival.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn filings_after(tx: &mut Tx<'_>, arrival: i64) -> Result<Vec<Filing>, DbError> {
+    tx.query(include_str!("../sql/filed_after.sql"), &[arrival.into()])?
+        .iter()
+        .map(filing)
+        .collect()
+}
+
+/// The first and the last quarter for which a return was filed.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn filed_span(tx: &mut Tx<'_>) -> Result<Option<(Quarter, Quarter)>, DbError> {
+    let rows = tx.query(include_str!("../sql/filed_span.sql"), &[])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(row.opt_parse("first_quarter")?.zip(row.opt_parse("last_quarter")?))
+}
+
 /// The last day on which the returns of a quarter come in time at the cercle.
 pub fn deadline(questionnaire: &Questionnaire, quarter: Quarter) -> Date {
     let days = questionnaire
@@ -152,7 +175,6 @@ pub fn returns(
 ) -> Result<BTreeMap<String, Returns>, Failure> {
     let questionnaire = questionnaire::in_force(tx, quarter)?;
     let state = passages(tx, ground)?;
-    let in_time = deadline(&questionnaire, quarter);
     let units: Vec<(&str, Level)> = ground
         .tree
         .units()
@@ -168,28 +190,46 @@ pub fn returns(
         if hidden && state.public_closing(ground, unit, quarter).is_none() {
             continue;
         }
-        let sets = || {
-            let due = |level_of: Level, rhythm| level_of == level && rhythm == Rhythm::Quarterly;
-            let sets = questionnaire.data_sets().iter();
-            sets.filter(move |it| it.in_force && due(it.level, it.rhythm))
-        };
-        let mut count = Returns { expected: 0, on_time: 0 };
-        count.expected = u32::try_from(sets().count()).unwrap_or_default();
         let first = filed.remove(unit).unwrap_or_default().into_iter().next();
-        if let Some(first) = first.filter(|it| it.day <= in_time) {
-            let content = first.content()?;
-            let period = quarter.to_string();
-            let cells = content.values.get(&period);
-            let filled = sets().filter(|set| {
-                set.elements.iter().any(|it| {
-                    let code = questionnaire.element(*it).code.as_str();
-                    let of_element = |cell: &String| cell.split('|').next() == Some(code);
-                    cells.is_some_and(|it| it.keys().any(of_element))
-                })
-            });
-            count.on_time = u32::try_from(filled.count()).unwrap_or_default();
+        let mut count = Returns { expected: 0, on_time: 0 };
+        count.expected = u32::try_from(due(&questionnaire, level).count()).unwrap_or_default();
+        if let Some(first) = first {
+            count.on_time = came_in_time(&questionnaire, level, &first)?;
         }
         found.insert(unit.to_owned(), count);
     }
     Ok(found)
+}
+
+/// The forms that a unit of a level owes each quarter.
+fn due(questionnaire: &Questionnaire, level: Level) -> impl Iterator<Item = &DataSet> {
+    let is_due =
+        move |it: &&DataSet| it.in_force && it.level == level && it.rhythm == Rhythm::Quarterly;
+    questionnaire.data_sets().iter().filter(is_due)
+}
+
+/// How many forms of a level came with the first return of a quarter, if it came within the
+/// deadline.
+///
+/// # Errors
+///
+/// If its content is unreadable: the base is damaged.
+pub(crate) fn came_in_time(
+    questionnaire: &Questionnaire,
+    level: Level,
+    first: &Filing,
+) -> Result<u32, Failure> {
+    if deadline(questionnaire, first.quarter) < first.day {
+        return Ok(0);
+    }
+    let content = first.content()?;
+    let cells = content.values.get(&first.quarter.to_string());
+    let filled = due(questionnaire, level).filter(|set| {
+        set.elements.iter().any(|it| {
+            let code = questionnaire.element(*it).code.as_str();
+            let of_element = |cell: &String| cell.split('|').next() == Some(code);
+            cells.is_some_and(|it| it.keys().any(of_element))
+        })
+    });
+    Ok(u32::try_from(filled.count()).unwrap_or_default())
 }

@@ -189,6 +189,16 @@ pub(crate) fn passages_of_all(tx: &mut Tx<'_>, quarter: Option<Quarter>) -> Resu
     Ok(state)
 }
 
+/// The quarters that some place passed on after an entry.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(crate) fn passed_after(tx: &mut Tx<'_>, arrival: i64) -> Result<Vec<Quarter>, DbError> {
+    let rows = tx.query(include_str!("../sql/passed_after.sql"), &[arrival.into()])?;
+    rows.iter().map(|it| it.parse("quarter")).collect()
+}
+
 /// Which version of a step is looked for.
 enum Version<'a> {
     Any,

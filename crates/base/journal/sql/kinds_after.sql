@@ -1,0 +1,1 @@
+select distinct kind from entry where $1 < arrival order by kind

@@ -1,0 +1,1 @@
+select seal from entry where arrival = $1

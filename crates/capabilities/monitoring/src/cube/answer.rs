@@ -1,0 +1,474 @@
+//! From a question to its values.
+
+use super::figures::{Figures, Which};
+use super::land::Land;
+use super::reader::Reader;
+use super::refused::Refused;
+use super::side::Added;
+use super::{Ask, Map, Measure, Standing, Term, Value};
+use crate::questionnaire::{
+    Element, Gathering, Indicator, Kind, Level, OverTerritory, OverTime, Rhythm,
+};
+use crate::results::{Answer as Given, Sum};
+use ::cube::{Joining, Pick, Span};
+use identity::{Action, Actor, Object, allow};
+use kernel::{Decimal, Failure, Period, Quarter, Stop};
+use std::sync::Arc;
+
+/// The most values that one question asks for.
+pub const MOST_VALUES: usize = 200_000;
+
+/// A place as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its code.
+    pub code: String,
+    /// Its name under the map of the answer (that of the last period, if each has its own).
+    pub name: String,
+    /// Its level.
+    pub level: Level,
+}
+
+/// The values of a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The places, in the order asked.
+    pub places: Vec<Shown>,
+    /// The periods, in the order asked.
+    pub periods: Vec<Period>,
+    measures: usize,
+    values: Vec<Value>,
+}
+
+impl Answer {
+    /// The value of a measure in a place and a period, by their places in the question.
+    pub fn get(&self, measure: usize, place: usize, period: usize) -> Option<&Value> {
+        let (places, periods) = (self.places.len(), self.periods.len());
+        if self.measures <= measure || places <= place || periods <= period {
+            return None;
+        }
+        self.values.get((measure * places + place) * periods + period)
+    }
+
+    /// All values: by measure, then by place, then by period, each by its place in the question.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, usize, &Value)> {
+        let (places, periods) = (self.places.len().max(1), self.periods.len().max(1));
+        self.values.iter().enumerate().map(move |(at, value)| {
+            (at / (places * periods), at / periods % places, at % periods, value)
+        })
+    }
+}
+
+/// A period under the map asked for.
+pub(crate) struct Time<'a> {
+    /// The quarters that are in it, those that are known.
+    pub(crate) slots: Vec<u32>,
+    /// How many quarters it has.
+    wanted: usize,
+    /// Its last quarter.
+    pub(crate) last: Option<u32>,
+    period: Period,
+    /// The map under which its values were counted.
+    pub(crate) counted: &'a Land,
+    /// The map under which they are shown.
+    pub(crate) shown: &'a Land,
+    restated: Option<Arc<Vec<Span>>>,
+}
+
+/// What a reader sees of a place in a period.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight {
+    pub(crate) which: Which,
+    pub(crate) standing: Standing,
+}
+
+impl Time<'_> {
+    /// The units of a place.
+    pub(crate) fn span(&self, place: usize) -> &Span {
+        self.restated.as_ref().map_or(&self.shown.spans[place], |it| &it[place])
+    }
+
+    fn expected(&self, place: usize, level: Level) -> u32 {
+        match &self.restated {
+            None => self.counted.count(place, level),
+            Some(_) => self.counted.count_in(self.span(place), level),
+        }
+    }
+
+    /// The units of a level that a place shows as its own.
+    fn own(&self, place: usize, level: Level) -> Vec<u32> {
+        if self.restated.is_none() {
+            return vec![self.shown.units[place]];
+        }
+        let of =
+            |it: &u32| self.counted.place_of(*it).is_some_and(|it| self.counted.level(it) == level);
+        self.span(place).units().filter(of).collect()
+    }
+}
+
+impl Figures {
+    /// Answers a question, as far as the reader may see. Figures that may not be shown are left out
+    /// and say why.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] if the question cannot be answered; it names the part at fault.
+    pub fn answer(&self, actor: &Actor, ask: &Ask) -> Result<Answer, Stop<Refused>> {
+        let count = ask.measures.len().saturating_mul(ask.places.len());
+        if MOST_VALUES < count.saturating_mul(ask.periods.len()) {
+            return Err(Stop::Refused(Refused::TooMany { most: MOST_VALUES }));
+        }
+        let times: Vec<Time<'_>> =
+            ask.periods.iter().map(|it| self.time(*it, ask.map)).collect::<Result<_, _>>()?;
+        let places = self.shown(&ask.places, &times)?;
+        let mut values = Vec::with_capacity(count * times.len());
+        let found: Vec<Option<usize>> = ask
+            .places
+            .iter()
+            .flat_map(|code| times.iter().map(move |it| it.shown.place(code)))
+            .collect();
+        let sights: Vec<Option<Sight>> = found
+            .iter()
+            .enumerate()
+            .map(|(at, place)| Some(self.sight(actor, &times[at % times.len()], (*place)?)))
+            .collect();
+        for measure in &ask.measures {
+            for at in 0..found.len() {
+                let time = &times[at % times.len()];
+                let value = match found[at].zip(sights[at]) {
+                    None => Value { standing: Standing::NotThere, ..Value::default() },
+                    Some((place, sight)) => {
+                        self.value(measure, (place, sight), time, (ask.map, ask.partial))?
+                    }
+                };
+                values.push(value);
+            }
+        }
+        Ok(Answer { places, periods: ask.periods.clone(), measures: ask.measures.len(), values })
+    }
+
+    fn shown(&self, codes: &[String], times: &[Time<'_>]) -> Result<Vec<Shown>, Stop<Refused>> {
+        let last = times.iter().rev();
+        codes
+            .iter()
+            .map(|code| {
+                let land = last.clone().find_map(|it| Some((it.shown, it.shown.place(code)?)));
+                match land {
+                    Some((land, place)) => Ok(Shown {
+                        code: code.clone(),
+                        name: land.name(place).to_owned(),
+                        level: land.level(place),
+                    }),
+                    None => Err(Stop::Refused(Refused::Place(code.clone()))),
+                }
+            })
+            .collect()
+    }
+
+    /// A period under a map.
+    pub(crate) fn time(&self, period: Period, map: Map) -> Result<Time<'_>, Failure> {
+        let quarters: Vec<Quarter> = match period {
+            Period::Quarter(it) => vec![it],
+            Period::Year(year) => (1..=4).filter_map(|it| Quarter::new(year, it)).collect(),
+        };
+        let last = quarters.last().copied().ok_or_else(|| Failure::told("no such year"))?;
+        let known = self.slots();
+        let slot = |it: &Quarter| self.calendar.slot(*it).filter(|it| known.contains(it));
+        let counted = self.maps.on(last.last_day())?;
+        let shown = match map {
+            Map::AsItWas => counted,
+            Map::On(day) => self.maps.on(day)?,
+        };
+        let other = !std::ptr::eq(counted, shown);
+        Ok(Time {
+            slots: quarters.iter().filter_map(slot).collect(),
+            wanted: quarters.len(),
+            last: slot(&last),
+            period,
+            counted,
+            shown,
+            restated: other.then(|| self.maps.restated(counted, shown)),
+        })
+    }
+
+    /// Which view of a place a reader sees in a period.
+    pub(crate) fn sight(&self, actor: &Actor, time: &Time<'_>, place: usize) -> Sight {
+        let top = time.shown.units[time.shown.top(place)];
+        let open = time.slots.iter().filter(|it| self.open.contains(&(top, **it))).count();
+        let published = 0 < open && open == time.wanted;
+        if entitled(actor, time, place) {
+            let standing = if published { Standing::Published } else { Standing::Provisional };
+            return Sight { which: Which::Filed, standing };
+        }
+        let standing = if 0 < open { Standing::Published } else { Standing::Unpublished };
+        Sight { which: Which::Published, standing }
+    }
+
+    fn value(
+        &self,
+        measure: &Measure,
+        (place, sight): (usize, Sight),
+        time: &Time<'_>,
+        (map, partial): (Map, bool),
+    ) -> Result<Value, Failure> {
+        if sight.standing == Standing::Unpublished {
+            return Ok(Value { standing: Standing::Unpublished, ..Value::default() });
+        }
+        if sight.which == Which::Published && self.is_withheld(measure, place, time, map)? {
+            return Ok(Value { standing: Standing::Withheld, ..Value::default() });
+        }
+        let found = self.seen(measure, (place, sight.which), time, partial);
+        Ok(match found {
+            None => Value { standing: Standing::NotThere, ..Value::default() },
+            Some(it) => Value { standing: sight.standing, ..it },
+        })
+    }
+
+    /// A value of one view, whoever reads it; `None` where the measure is not collected.
+    pub(crate) fn seen(
+        &self,
+        measure: &Measure,
+        (place, which): (usize, Which),
+        time: &Time<'_>,
+        partial: bool,
+    ) -> Option<Value> {
+        match measure {
+            Measure::Indicator(number) => self.indicator(*number, (place, which), time),
+            Measure::Element(term) => {
+                let element = self.questionnaire().element(term.element);
+                if time.shown.level(place) < element.level {
+                    return None;
+                }
+                let found = self.term(*term, (place, which), time, partial);
+                let own = time.shown.level(place) == element.level;
+                let value = match element.over_territory {
+                    OverTerritory::Nothing => None,
+                    OverTerritory::Mean if !own && 0 < found.count => {
+                        found.total.and_then(|it| it.checked_div(found.count.into()))
+                    }
+                    _ => found.total,
+                };
+                Some(Value {
+                    value,
+                    numerator: value,
+                    respondents: found.count,
+                    expected: time.expected(place, element.level),
+                    ..Value::default()
+                })
+            }
+            Measure::Ratio { over, under, factor } => {
+                self.ratio((over, under, *factor), (place, which), time, partial)
+            }
+        }
+    }
+
+    fn ratio(
+        &self,
+        (over, under, factor): (&[Term], &[Term], u32),
+        (place, which): (usize, Which),
+        time: &Time<'_>,
+        partial: bool,
+    ) -> Option<Value> {
+        let terms = || over.iter().chain(under);
+        let lowest = |it: &Term| self.questionnaire().element(it.element).level;
+        if terms().any(|it| time.shown.level(place) < lowest(it)) {
+            return None;
+        }
+        let side = |terms: &[Term]| {
+            let mut sum = Added::default();
+            for term in terms {
+                let found = self.term(*term, (place, which), time, partial);
+                sum.total = match (sum.count, sum.total, found.total) {
+                    (0, _, it) => it,
+                    (_, total, None) => total.filter(|_| found.count == 0),
+                    (_, total, Some(it)) => total.and_then(|total| total.checked_add(it)),
+                };
+                sum.count = sum.count.max(found.count);
+            }
+            sum
+        };
+        let (above, below) = (side(over), side(under));
+        let value = above
+            .total
+            .zip(below.total)
+            .and_then(|(above, below)| above.checked_mul(factor.into())?.checked_div(below));
+        let level = terms().map(lowest).max().unwrap_or(Level::Commune);
+        Some(Value {
+            value,
+            numerator: above.total,
+            denominator: below.total,
+            respondents: above.count.min(below.count),
+            expected: time.expected(place, level),
+            ..Value::default()
+        })
+    }
+
+    /// The sum of a term over a place and a period.
+    fn term(
+        &self,
+        term: Term,
+        (place, which): (usize, Which),
+        time: &Time<'_>,
+        partial: bool,
+    ) -> Added {
+        let element = self.questionnaire().element(term.element);
+        // Words are kept to see that they were given, and are never added.
+        if matches!(element.kind, Kind::Choice(_)) {
+            return Added::default();
+        }
+        let Some(slots) = self.slots_of(element, time, partial) else { return Added::default() };
+        let side = self.side(which);
+        let span = time.span(place);
+        let whole = if partial { None } else { self.layout.series_of(term) };
+        if let (Some(series), [slot]) = (whole, slots.as_slice()) {
+            return side.sum(&self.layout, series, *slot, span);
+        }
+        let series = match whole {
+            Some(series) => vec![series],
+            None => self.layout.cells_of(term).unwrap_or_default(),
+        };
+        let joining = if partial { Joining::Present } else { Joining::Whole };
+        let pick = Pick { series, slots, joining };
+        side.sum_many(&self.layout, &pick, span)
+    }
+
+    /// The slots that a period of an element reads; `None` if one is lacking and all are wanted.
+    pub(crate) fn slots_of(
+        &self,
+        element: &Element,
+        time: &Time<'_>,
+        partial: bool,
+    ) -> Option<Vec<u32>> {
+        let last = || time.last.map(|it| vec![it]);
+        match time.period {
+            Period::Quarter(quarter) if element.rhythm == Rhythm::Quarterly => {
+                Some(vec![self.calendar.slot(quarter)?])
+            }
+            Period::Quarter(quarter) => {
+                Some(vec![self.calendar.kept(element.rhythm.period(quarter))?])
+            }
+            Period::Year(_) if element.rhythm != Rhythm::Quarterly => {
+                Some(vec![self.calendar.kept(time.period)?])
+            }
+            Period::Year(_) if element.over_time == OverTime::Last => last(),
+            Period::Year(_) => (partial || time.slots.len() == 4).then(|| time.slots.clone()),
+        }
+    }
+
+    fn indicator(
+        &self,
+        number: usize,
+        (place, which): (usize, Which),
+        time: &Time<'_>,
+    ) -> Option<Value> {
+        let newest = self.questionnaire().indicators().get(number)?;
+        // A year reads its fourth quarter; without any return in it nobody answered.
+        let slot = time.last;
+        let indicator = match slot {
+            Some(slot) if !Arc::ptr_eq(self.force(slot), self.questionnaire()) => {
+                self.force(slot).indicator(&newest.code)?
+            }
+            _ => newest,
+        };
+        let level = time.shown.level(place);
+        if level < indicator.level {
+            return None;
+        }
+        let expected = time.expected(place, indicator.level);
+        let Some(slot) = slot else { return Some(Value { expected, ..Value::default() }) };
+        if level == indicator.level
+            && let [unit] = time.own(place, level).as_slice()
+        {
+            return Some(self.own(number, indicator, (*unit, which), (time, slot)));
+        }
+        let (layout, side, span) = (&self.layout, self.side(which), time.span(place));
+        let lines = &layout.lines[number];
+        let over = side.sum(layout, lines.over, slot, span);
+        let (numerator, denominator) = if indicator.gathering == Gathering::Recomputed {
+            let leaves = lines.leaves.iter().filter_map(|(leaf, series)| {
+                Some((leaf.clone(), side.sum(layout, *series, slot, span).total?))
+            });
+            let sum = Sum::of_leaves(leaves.collect(), over.count, expected);
+            let quarter = self.calendar.quarter(slot);
+            sum.components(indicator, self.force(slot).parameters(), quarter)
+        } else {
+            (over.total, side.sum(layout, lines.under, slot, span).total)
+        };
+        Some(Value {
+            value: indicator.ratio(numerator, denominator),
+            numerator,
+            denominator,
+            respondents: over.count,
+            expected,
+            ..Value::default()
+        })
+    }
+
+    /// The value of a unit that answers itself.
+    fn own(
+        &self,
+        number: usize,
+        indicator: &Indicator,
+        (unit, which): (u32, Which),
+        (time, slot): (&Time<'_>, u32),
+    ) -> Value {
+        let (layout, side) = (&self.layout, self.side(which));
+        let lines = &layout.lines[number];
+        let added = matches!(indicator.gathering, Gathering::SumOfComponents | Gathering::Counted);
+        let line = |series: u32| side.get(layout, series, slot, unit).filter(|_| added);
+        let both = line(lines.over).zip(line(lines.under));
+        let evaluated = || {
+            let place = time.counted.place_of(unit)?;
+            let reader = Reader {
+                figures: self,
+                side,
+                which,
+                questionnaire: self.force(slot),
+                land: time.counted,
+                place,
+                unit,
+                quarter: self.calendar.quarter(slot),
+                slot,
+            };
+            let answer = Given::of(indicator, &reader);
+            Some((answer.numerator, answer.denominator))
+        };
+        let (numerator, denominator): (Option<Decimal>, Option<Decimal>) = match both {
+            Some((over, under)) => (Some(over), Some(under)),
+            None => evaluated().unwrap_or_default(),
+        };
+        Value {
+            value: indicator.ratio(numerator, denominator),
+            numerator,
+            denominator,
+            respondents: (numerator.is_some() && denominator.is_some()).into(),
+            expected: 1,
+            ..Value::default()
+        }
+    }
+}
+
+/// Whether the reader may see what is not published of a place. Under another map than that of the
+/// period, of everything that is counted in it.
+pub(crate) fn entitled(actor: &Actor, time: &Time<'_>, place: usize) -> bool {
+    if actor.is_program() {
+        return true;
+    }
+    if !actor.is_signed_in() {
+        return false;
+    }
+    let may = |land: &Land, place: usize| {
+        allow(actor, Action::ReadUnpublished, &Object::at(land.path(place)))
+    };
+    if time.restated.is_none() {
+        return may(time.shown, place);
+    }
+    let theirs: Vec<&Span> = actor
+        .offices
+        .iter()
+        .filter_map(|it| time.counted.place(&it.place))
+        .filter(|it| may(time.counted, *it))
+        .map(|it| &time.counted.spans[it])
+        .collect();
+    time.span(place).units().all(|unit| theirs.iter().any(|it| it.has(unit)))
+}

@@ -1,0 +1,58 @@
+//! The figures that a process keeps, and how they follow the journal.
+
+use super::Figures;
+use db::Tx;
+use journal::Journal;
+use kernel::Failure;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The states of figures that are kept, over all bases that the process has open: those just
+/// before are wanted by readers that began before. They share most of their rows.
+const STATES_KEPT: usize = 4;
+
+static KEPT: Mutex<Vec<Arc<Figures>>> = Mutex::new(Vec::new());
+/// One thread at a time brings figures up to date; the others wait for it.
+static WORK: Mutex<()> = Mutex::new(());
+
+fn kept() -> MutexGuard<'static, Vec<Arc<Figures>>> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The figures as of this transaction. Most often one statement finds that nothing has moved;
+/// otherwise what was filed or published since is taken in; at the first question everything is.
+///
+/// # Errors
+///
+/// If the store fails or is damaged.
+pub fn figures(tx: &mut Tx<'_>) -> Result<Arc<Figures>, Failure> {
+    let head = Journal::head(tx)?;
+    let same = || kept().iter().find(|it| it.head == head).map(Arc::clone);
+    if let Some(found) = same() {
+        return Ok(found);
+    }
+    let _one = WORK.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = same() {
+        return Ok(found);
+    }
+    let mut older: Vec<Arc<Figures>> =
+        kept().iter().filter(|it| it.head.arrival < head.arrival).map(Arc::clone).collect();
+    older.sort_by_key(|it| std::cmp::Reverse(it.head.arrival));
+    let mut made = None;
+    for it in &older {
+        if Journal::has_stood_at(tx, it.head)? {
+            made = it.caught_up(tx, head)?;
+            break;
+        }
+    }
+    let made = match made {
+        Some(it) => it,
+        None => Figures::build(tx, head)?,
+    };
+    let made = Arc::new(made);
+    let mut kept = kept();
+    kept.push(Arc::clone(&made));
+    while STATES_KEPT < kept.len() {
+        kept.remove(0);
+    }
+    Ok(made)
+}

@@ -1,0 +1,1 @@
+select code from territory_unit where level = 'pays' order by code
