@@ -88,6 +88,7 @@ pub fn measure(folder: &Path) -> Result<Vec<Row>, Problem> {
                         .collect(),
                     emptied: BTreeMap::new(),
                     comments: BTreeMap::new(),
+                    sources: BTreeMap::new(),
                     answers: BTreeMap::new(),
                     double_entry: BTreeMap::new(),
                 };

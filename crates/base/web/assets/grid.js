@@ -16,6 +16,7 @@ const typed = (row) => ({
   valeur: field(row, "v").value,
   nsp: unknown(row).checked ? "oui" : "",
   note: field(row, "c").value,
+  source: field(row, "s").value,
 });
 const signature = (row) => JSON.stringify(typed(row));
 const isSaved = (row) => signature(row) === saved.get(row);

@@ -63,7 +63,27 @@ entry-core = Core
 entry-complete = Complete
 entry-cells-answered = cells answered
 entry-keys = Enter: next cell. Shift+Enter: previous cell. Type NSP if nobody knows; zero is typed.
-entry-note = Note
+entry-note = Note, source
+entry-comment = Note
+entry-source = Source (register, date)
+entry-history = History of the cell
+entry-theirs = Another person ({ $who }) is typing this cell. Take the draft over to change it.
+entry-theirs-head = This form is another person’s draft
+entry-theirs-title = { $count ->
+    [one] { $who } typed { $count } cell in it, last on { $instant }.
+   *[other] { $who } typed { $count } cells in it, last on { $instant }.
+ }
+entry-take-over = Take this draft over
+entry-somebody = Another person
+history-lede = All the values of the cell, the latest first, as the journal keeps them.
+history-none = This cell never had a value
+history-empty = Empty
+history-typed = Typed, draft
+history-imported = Imported from a file, draft
+history-taken-over = Draft taken over by another person
+history-filed = Filed with the form
+history-source = Source:
+history-reason = Reason:
 entry-total = Total
 entry-total-so-far = Total so far
 entry-form-saved = { $count ->

@@ -69,7 +69,27 @@ entry-core = Noyau
 entry-complete = Complet
 entry-cells-answered = cases répondues
 entry-keys = Entrée : case suivante. Maj+Entrée : case précédente. Tapez NSP si personne ne sait ; zéro se tape.
-entry-note = Note
+entry-note = Note, source
+entry-comment = Note
+entry-source = Source (registre, date)
+entry-history = Histoire de la case
+entry-theirs = Cette case est en cours de saisie par une autre personne ({ $who }). Reprenez son brouillon pour la changer.
+entry-theirs-head = Cette fiche est le brouillon d’une autre personne
+entry-theirs-title = { $count ->
+    [one] { $who } y a saisi { $count } case, la dernière fois le { $instant }.
+   *[other] { $who } y a saisi { $count } cases, la dernière fois le { $instant }.
+ }
+entry-take-over = Reprendre ce brouillon
+entry-somebody = Une autre personne
+history-lede = Toutes les valeurs de la case, la dernière d’abord, telles que le journal les garde.
+history-none = Cette case n’a jamais eu de valeur
+history-empty = Vide
+history-typed = Saisie, brouillon
+history-imported = Importée d’un fichier, brouillon
+history-taken-over = Brouillon repris par une autre personne
+history-filed = Déposée avec la fiche
+history-source = Source :
+history-reason = Motif :
 entry-total = Total
 entry-total-so-far = Total provisoire
 entry-form-saved = { $count ->

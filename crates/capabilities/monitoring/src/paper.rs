@@ -8,6 +8,7 @@ mod tour;
 
 pub use booklet::{booklet, words as paper_words};
 pub use code::{PaperCode, Place};
+pub(crate) use rekey::banner;
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> web::Routes {

@@ -16,13 +16,13 @@ pub use codes::stored_value;
 pub(crate) use ground::level;
 pub use ground::{Ground, ground, tree};
 pub use payload::{
-    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, ImportedCell, KeyedTwice,
-    QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED,
-    RETURN_SENT_BACK, ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn,
-    SentBack, VALUES_IMPORTED, ValuesImported,
+    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER,
+    DraftTakenOver, ImportedCell, KeyedTwice, QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED,
+    QuarterPassed, RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack,
+    SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_IMPORTED, ValuesImported,
 };
 pub use read::{
-    Draft, Remark, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,
+    Draft, Remark, Said, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,
     values_between,
 };
 pub(crate) use read::{drafts_of, is_public, public_until};

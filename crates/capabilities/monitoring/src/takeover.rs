@@ -162,6 +162,7 @@ fn overlaid(
         values,
         emptied: BTreeMap::new(),
         comments: before.map(|it| it.comments.clone()).unwrap_or_default(),
+        sources: before.map(|it| it.sources.clone()).unwrap_or_default(),
         answers: before.map(|it| it.answers.clone()).unwrap_or_default(),
         double_entry: before.map(|it| it.double_entry.clone()).unwrap_or_default(),
     })

@@ -395,7 +395,12 @@ fn figures_go_back_to_their_commune_until_they_change() {
         ask(&adviser, "EX-C3", why).unwrap();
         let cell = cell("SAN_ACC");
         let typed = (cell, entry::Typed { text: "260".to_owned(), ..entry::Typed::default() });
-        let done = post.act(&secretary("EX-C3"), |ctx| {
+        // The adviser brought the file: the commune first takes that draft over.
+        let commune = secretary("EX-C3");
+        let taken: Result<usize, Stop<Failure>> =
+            post.act(&commune, |ctx| Ok(entry::take_over(ctx, ("EX-C3", quarter(Q), "J04"))?));
+        assert!(0 < taken.unwrap());
+        let done = post.act(&commune, |ctx| {
             entry::enter(ctx, "EX-C3", quarter(Q), std::slice::from_ref(&typed))
         });
         assert_eq!(done.unwrap(), 1);

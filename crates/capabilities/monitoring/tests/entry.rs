@@ -5,8 +5,10 @@
 mod common;
 
 use common::{Content, Post, adviser, bases, last_quarter, quarter, secretary};
+use identity::Actor;
 use kernel::{Failure, Language, Reject, Stop};
-use monitoring::entry::{self, CellRefused, ImportRefused, Typed};
+use monitoring::circuit;
+use monitoring::entry::{self, CellRefused, Happening, ImportRefused, Typed};
 use monitoring::questionnaire::{CellId, Questionnaire, Tier};
 use monitoring::store::{self, View};
 use proptest::prelude::*;
@@ -22,8 +24,17 @@ fn typed(text: &str) -> Typed {
 }
 
 fn enter(post: &Post, cells: &[(&str, Typed)]) -> Result<usize, Stop<entry::Refusals>> {
+    static SECRETARY: std::sync::OnceLock<Actor> = std::sync::OnceLock::new();
+    enter_as(post, SECRETARY.get_or_init(|| secretary("EX-C1")), cells)
+}
+
+fn enter_as(
+    post: &Post,
+    actor: &Actor,
+    cells: &[(&str, Typed)],
+) -> Result<usize, Stop<entry::Refusals>> {
     let cells: Vec<_> = cells.iter().map(|(it, typed)| (cell(it), typed.clone())).collect();
-    post.act(&secretary("EX-C1"), |ctx| entry::enter(ctx, "EX-C1", quarter(Q), &cells))
+    post.act(actor, |ctx| entry::enter(ctx, "EX-C1", quarter(Q), &cells))
 }
 
 fn held(post: &Post, code: &str) -> Option<String> {
@@ -101,6 +112,102 @@ fn two_people_on_one_cell_are_told() {
     // The same answer twice is no conflict, and a page that shows the value may change it.
     assert_eq!(enter(&post, &[("SAN_CPN1", shown("22", ""))]).unwrap(), 0);
     assert_eq!(enter(&post, &[("SAN_CPN1", shown("24", "22"))]).unwrap(), 1);
+}
+
+#[test]
+fn a_draft_is_of_its_person_until_another_takes_it_over() {
+    for base in bases() {
+        let post = Post::open(base, Content::Exercise);
+        let (first, second) = (secretary("EX-C1"), adviser());
+        enter_as(&post, &first, &[("SAN_CPN1", typed("22"))]).unwrap();
+        let sheet = |actor: &Actor| {
+            let at = ("EX-C1", quarter(Q), "J04");
+            let read =
+                post.base.db.read(|tx| entry::sheet(tx, actor, at, Tier::Core, Language::French));
+            read.unwrap().unwrap()
+        };
+        assert!(sheet(&first).is_open() && !sheet(&second).is_open());
+        assert_eq!(sheet(&second).theirs[0].cells, 1);
+        let done = enter_as(&post, &second, &[("SAN_CPN1", typed("23"))]);
+        let Err(Stop::Refused(refusals)) = done else { panic!("{done:?}") };
+        assert!(matches!(refusals.0[0].1, CellRefused::Theirs { .. }));
+        assert_eq!(held(&post, "SAN_CPN1").as_deref(), Some("22"));
+        // Taking over is an act of its own, and turns the draft into the other person's.
+        let take = |actor: &Actor| -> Result<usize, Stop<Failure>> {
+            post.act(actor, |ctx| Ok(entry::take_over(ctx, ("EX-C1", quarter(Q), "J04"))?))
+        };
+        assert_eq!(take(&second).unwrap(), 1);
+        assert_eq!(take(&second).unwrap(), 0, "nothing more is another's");
+        assert!(sheet(&second).is_open() && !sheet(&first).is_open());
+        enter_as(&post, &second, &[("SAN_CPN1", typed("23"))]).unwrap();
+        assert!(take(&secretary("EX-C2")).is_err(), "not a stranger");
+    }
+}
+
+#[test]
+fn a_cell_remembers_every_value_with_who_and_from_where() {
+    for base in bases() {
+        let post = Post::open(base, Content::Exercise);
+        let secretary = secretary("EX-C1");
+        let with = |text: &str, source: &str| Typed {
+            comment: Some("compté deux fois".to_owned()),
+            source: Some(source.to_owned()),
+            ..typed(text)
+        };
+        let register = "registre du CSCOM, 31/12/2024";
+        enter_as(&post, &secretary, &[("SAN_CPN1", with("22", register))]).unwrap();
+        enter_as(&post, &secretary, &[("SAN_CPN1", typed("NSP"))]).unwrap();
+        enter_as(&post, &secretary, &[("SAN_CPN1", typed(""))]).unwrap();
+        enter_as(&post, &secretary, &[("SAN_CPN1", typed("24"))]).unwrap();
+        post.act(&secretary, |ctx| circuit::submit(ctx, "EX-C1", quarter(Q))).unwrap();
+        let moments = post.base.db.read(|tx| {
+            let held = Questionnaire::shipped().unwrap();
+            entry::history(tx, held, ("EX-C1", quarter(Q)), cell("SAN_CPN1"))
+        });
+        let moments = moments.unwrap();
+        let told: Vec<_> = moments.iter().map(|it| (it.happening, it.value.as_deref())).collect();
+        let expected = [
+            (Happening::Typed, Some("22")),
+            (Happening::Typed, Some("NSP")),
+            (Happening::Typed, None),
+            (Happening::Typed, Some("24")),
+            (Happening::Filed, Some("24")),
+        ];
+        assert_eq!(told, expected, "{}", post.base.engine);
+        let last = moments.last().unwrap();
+        assert_eq!((last.source.as_str(), last.comment.as_str()), (register, "compté deux fois"));
+        assert_eq!(last.office, "titulaire, EX-C1");
+    }
+}
+
+#[test]
+fn unknown_is_answered_but_counts_for_nothing() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Exercise);
+    let completeness = || {
+        let at = ("EX-C1", quarter(Q), "J04");
+        let actor = adviser();
+        let read =
+            post.base.db.read(|tx| entry::sheet(tx, &actor, at, Tier::Core, Language::French));
+        read.unwrap().unwrap().completeness
+    };
+    assert_eq!((completeness().filled, completeness().unknown), (0, 0));
+    enter(&post, &[("SAN_CPN1", typed("NSP")), ("SAN_RUPT", typed("0"))]).unwrap();
+    assert_eq!((completeness().filled, completeness().unknown), (0, 1));
+    let read = post.base.db.read(|tx| {
+        let ground = circuit::ground_of(tx, "EX-C1", quarter(Q))?;
+        store::values(tx, &adviser(), &ground, View::Working)
+    });
+    let values = read.unwrap();
+    let period = kernel::Period::Quarter(quarter(Q));
+    let number = |code: &str| {
+        let value = values.get("EX-C1", period, cell(code));
+        (value.is_some(), value.and_then(monitoring::values::Value::number).is_some())
+    };
+    // Never asked, asked in vain, and none at all: three things.
+    assert_eq!(number("SAN_CSCOM"), (false, false));
+    assert_eq!(number("SAN_CPN1"), (true, false));
+    assert_eq!(number("SAN_RUPT"), (true, true));
 }
 
 #[test]

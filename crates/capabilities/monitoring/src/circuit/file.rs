@@ -5,8 +5,8 @@ use super::refused::Refused;
 use super::{begun, double_entry, ground_of};
 use crate::questionnaire::{self, CellId, Level, Questionnaire, Severity};
 use crate::store::{
-    self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, View, filings, passages, remarks,
-    values_between,
+    self, Answer, Filing, RETURN_FILED, Remark, ReturnFiled, Said, View, filings, passages,
+    remarks, values_between,
 };
 use crate::values::Values;
 use identity::{Action, Ctx, Fact};
@@ -117,6 +117,7 @@ pub(super) fn content(
         values: BTreeMap::new(),
         emptied: BTreeMap::new(),
         comments: BTreeMap::new(),
+        sources: BTreeMap::new(),
         answers,
         double_entry: BTreeMap::new(),
     };
@@ -131,11 +132,18 @@ pub(super) fn content(
             }
         }
         it.values.insert(period.to_string(), cells);
-        let comments: BTreeMap<String, String> = said
-            .iter()
-            .filter(|((at, _), _)| *at == period)
-            .map(|((_, cell), text)| (questionnaire.cell_text(*cell).to_owned(), text.clone()))
-            .collect();
+        let texts = |text: fn(&Said) -> &String| -> BTreeMap<String, String> {
+            said.iter()
+                .filter(|((at, _), said)| *at == period && !text(said).is_empty())
+                .map(|((_, cell), said)| {
+                    (questionnaire.cell_text(*cell).to_owned(), text(said).clone())
+                })
+                .collect()
+        };
+        let (comments, sources) = (texts(|it| &it.comment), texts(|it| &it.source));
+        if !sources.is_empty() {
+            it.sources.insert(period.to_string(), sources);
+        }
         if !comments.is_empty() {
             it.comments.insert(period.to_string(), comments);
         }

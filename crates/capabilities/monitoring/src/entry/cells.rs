@@ -1,10 +1,11 @@
 //! Entering cells.
 
+use super::ownership::{is_of_another, name_of};
 use super::refused::{CellRefused, Refusals};
 use crate::circuit::{self, LONGEST, begun, ground_of};
 use crate::questionnaire::{self, CellId};
 use crate::store::{
-    self, CELL_ENTERED, CellEntered, View, locked, passages, remarks, values_between,
+    self, CELL_ENTERED, CellEntered, Said, View, locked, passages, remarks, values_between,
 };
 use crate::values::{Value, read};
 use identity::{Action, Ctx, Fact};
@@ -20,6 +21,8 @@ pub struct Typed {
     pub unknown: bool,
     /// What the person says of the cell, empty for nothing; `None` leaves what was said.
     pub comment: Option<String>,
+    /// Where the value comes from (register, day), empty for nothing; `None` leaves what was said.
+    pub source: Option<String>,
     /// What the cell held when the page was shown, as it is stored; `None` does not ask.
     pub before: Option<String>,
 }
@@ -29,12 +32,33 @@ pub struct Typed {
 ///
 /// # Errors
 ///
-/// Every cell that is refused; the lack of the right to enter values there.
+/// Every cell that is refused, those that another person is typing included; the lack of the right
+/// to enter values there.
 pub fn enter(
     ctx: &mut Ctx<'_, '_>,
     unit: &str,
     quarter: Quarter,
     typed: &[(CellId, Typed)],
+) -> Result<usize, Stop<Refusals>> {
+    write(ctx, unit, quarter, typed, true)
+}
+
+/// As [`enter`], over what another person is typing too: for an act that says so by itself.
+pub(crate) fn enter_over(
+    ctx: &mut Ctx<'_, '_>,
+    unit: &str,
+    quarter: Quarter,
+    typed: &[(CellId, Typed)],
+) -> Result<usize, Stop<Refusals>> {
+    write(ctx, unit, quarter, typed, false)
+}
+
+fn write(
+    ctx: &mut Ctx<'_, '_>,
+    unit: &str,
+    quarter: Quarter,
+    typed: &[(CellId, Typed)],
+    owned: bool,
 ) -> Result<usize, Stop<Refusals>> {
     let ground = ground_of(ctx.tx, unit, quarter)?;
     ctx.authorize(Action::EnterValues, &ground.object(unit))?;
@@ -46,6 +70,7 @@ pub fn enter(
     let state = passages(ctx.tx, &ground).map_err(Failure::from)?;
     let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
     let said = remarks(ctx.tx, unit, (quarter, quarter))?;
+    let drafts = store::drafts(ctx.tx, unit).map_err(Failure::from)?;
     let (mut refusals, mut changes) = (Refusals::default(), Vec::new());
     for (cell, typed) in typed {
         let mut refuse = |it: CellRefused| refusals.0.push((Some(*cell), it));
@@ -67,16 +92,26 @@ pub fn enter(
             },
         };
         let now = values.get(unit, period, *cell);
-        let now_said = said.get(&(period, *cell));
-        let comment = match &typed.comment {
-            None => now_said.cloned(),
-            Some(text) => Some(text.trim().to_owned()).filter(|it| !it.is_empty()),
+        let now_said = said.get(&(period, *cell)).cloned().unwrap_or_default();
+        let text = |typed: &Option<String>, now: &String| match typed {
+            None => now.clone(),
+            Some(text) => text.trim().to_owned(),
         };
-        if value.as_ref() == now && comment.as_ref() == now_said {
+        let said = Said {
+            comment: text(&typed.comment, &now_said.comment),
+            source: text(&typed.source, &now_said.source),
+        };
+        if value.as_ref() == now && said == now_said {
             continue;
         }
-        if comment.as_ref().is_some_and(|it| LONGEST < it.chars().count()) {
+        if LONGEST < said.comment.chars().count().max(said.source.chars().count()) {
             refuse(CellRefused::LongComment);
+            continue;
+        }
+        let draft = drafts.iter().find(|it| (it.period, it.cell) == (period, *cell));
+        if let Some(draft) = draft.filter(|it| owned && is_of_another(ctx.actor, it)) {
+            let who = name_of(ctx.tx, &draft.person)?;
+            refuse(CellRefused::Theirs { who });
             continue;
         }
         if let Some(by) = locked(&state, &ground, unit, (element.rhythm, period)) {
@@ -96,7 +131,8 @@ pub fn enter(
             period: period.to_string(),
             cell: questionnaire.cell_text(*cell).to_owned(),
             value: value.map(|it| it.to_string()),
-            comment,
+            comment: Some(said.comment).filter(|it| !it.is_empty()),
+            source: Some(said.source).filter(|it| !it.is_empty()),
         });
     }
     if !refusals.0.is_empty() {

@@ -2,8 +2,7 @@
 //! at once where no script runs.
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
-use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Typed, enter, sheet};
-use crate::paper::PaperCode;
+use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Theirs, Typed, enter, sheet};
 use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -129,6 +128,24 @@ impl View {
         alerts_href(note)
     }
 
+    /// Whose draft it is.
+    fn theirs(&self, it: &Theirs) -> String {
+        let language = self.chrome.language();
+        let who = match it.name.as_str() {
+            "" => self.chrome.t("entry-somebody"),
+            name => name.to_owned(),
+        };
+        let told = Message::new("entry-theirs-title")
+            .with("who", who)
+            .with("count", it.cells)
+            .with("instant", language.instant(it.at_millis));
+        self.chrome.tell(&told)
+    }
+
+    fn history_href(&self, row: &Row) -> String {
+        format!("{}/historique?case={}", self.action(), row.name)
+    }
+
     fn forms_href(&self) -> String {
         forms_href(self.sheet.ground.place(), self.sheet.quarter, self.sheet.tier)
     }
@@ -203,30 +220,12 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
     let sheet = read(&visit, &at, tier(&asked.palier)).await?;
-    let paper = paper(&visit, &sheet, &asked.papier);
+    let paper = crate::paper::banner(&visit, &sheet, &asked.papier);
     visit.page(&View { saved: asked.enregistre, paper, ..view(&visit, &at, sheet)? })
 }
 
-/// What is said of the paper whose code opened the form.
-fn paper(visit: &Visit, sheet: &Sheet, typed: &str) -> Option<(String, Option<String>)> {
-    let letters: documents::CheckCode = typed.parse().ok()?;
-    let tell = |key: &str| {
-        let told = Message::new(key).with("code", letters);
-        visit.app.tell(visit.language, &told)
-    };
-    let code = PaperCode::read(letters)?;
-    let (unit, quarter) = (sheet.ground.place(), sheet.quarter);
-    let questionnaire = &sheet.questionnaire;
-    let expected = PaperCode::new(questionnaire, unit, quarter, sheet.data_set, sheet.tier)?;
-    if (PaperCode { edition: expected.edition, ..code }) != expected {
-        return Some((tell("rekey-elsewhere"), None));
-    }
-    let warning = (!code.is_of(questionnaire)).then(|| tell("rekey-edition"));
-    Some((tell("rekey-here"), warning))
-}
-
 /// The fields of a whole form: `v.{cell}` what is typed, `o.{cell}` what the page held, `c.{cell}`
-/// what is said of it, `nsp` the cells that nobody knows.
+/// what is said of it, `s.{cell}` where it comes from, `nsp` the cells that nobody knows.
 struct Fields {
     tier: Tier,
     cells: BTreeMap<String, Typed>,
@@ -244,6 +243,8 @@ impl Fields {
                 fields.cells.entry(cell.to_owned()).or_default().text = text;
             } else if let Some(cell) = name.strip_prefix("o.") {
                 fields.cells.entry(cell.to_owned()).or_default().before = Some(text);
+            } else if let Some(cell) = name.strip_prefix("s.") {
+                fields.cells.entry(cell.to_owned()).or_default().source = Some(text);
             } else if let Some(cell) = name.strip_prefix("c.") {
                 fields.cells.entry(cell.to_owned()).or_default().comment = Some(text);
             }
@@ -305,6 +306,9 @@ fn typed_again(sheet: &mut Sheet, cells: &BTreeMap<String, Typed>) {
             if let Some(comment) = &typed.comment {
                 row.comment.clone_from(comment);
             }
+            if let Some(source) = &typed.source {
+                row.source.clone_from(source);
+            }
         }
     }
 }
@@ -318,6 +322,7 @@ struct Cell {
     valeur: String,
     nsp: String,
     note: String,
+    source: String,
     avant: String,
 }
 
@@ -335,6 +340,7 @@ async fn save_cell(
         text: cell.valeur.clone(),
         unknown: cell.nsp == "oui",
         comment: Some(cell.note.clone()),
+        source: Some(cell.source.clone()),
         before: Some(cell.avant.clone()),
     };
     let unit = at.0.clone();

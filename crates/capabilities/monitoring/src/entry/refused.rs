@@ -22,6 +22,12 @@ pub enum CellRefused {
         /// Who changed it; empty if it is not known here.
         who: String,
     },
+    /// Another person is typing it.
+    #[error("the cell is being typed by {who}")]
+    Theirs {
+        /// Who; empty if it is not known here.
+        who: String,
+    },
     /// The cell is not one of this form.
     #[error("no such cell on this form")]
     NoCell,
@@ -43,6 +49,7 @@ impl Reject for CellRefused {
                 };
                 Message::new(key).with("theirs", theirs).with("who", who)
             }
+            Self::Theirs { who } => Message::new("entry-theirs").with("who", who),
             Self::NoCell => Message::new("entry-no-cell"),
             Self::LongComment => {
                 Message::new("entry-long-comment").with("longest", crate::circuit::LONGEST)

@@ -1,10 +1,12 @@
 //! A form of a unit for a quarter, as a person sees it: questions in paper order, what is held, what
 //! was said last time, totals and alerts.
 
+use super::ownership::{Theirs, theirs};
 use crate::circuit::{Doubt, doubts_of, ground_of};
 use crate::questionnaire::{self, CellId, Kind, Level, Questionnaire, Severity, Tier, earlier};
 use crate::store::{
-    Ground, Passed, Remark, View, first_period_of, locked, passages, remarks, values_between,
+    Ground, Passed, Remark, View, drafts, first_period_of, locked, passages, remarks,
+    values_between,
 };
 use crate::values::{Completeness, Value, Values};
 use db::Tx;
@@ -44,6 +46,8 @@ pub struct Row {
     pub last: String,
     /// What was said of the cell.
     pub comment: String,
+    /// Where the value comes from.
+    pub source: String,
 }
 
 /// A total that nobody types.
@@ -110,6 +114,8 @@ pub struct Sheet {
     pub completeness: Completeness,
     /// What locks it.
     pub locked: Option<Passed>,
+    /// Who else is typing on this form: it is theirs until it is taken over.
+    pub theirs: Vec<Theirs>,
     /// The alerts of the unit, on all its forms, that wait for an answer.
     pub open: usize,
 }
@@ -165,6 +171,12 @@ pub fn sheet(
         .into_iter()
         .filter(|it| it.alert.unit == unit)
         .collect();
+    let typed = drafts(tx, unit)?;
+    let here = typed.iter().filter(|it| {
+        let element = questionnaire.element(it.cell.element);
+        element.data_set == number && element.rhythm.period(quarter) == it.period
+    });
+    let theirs = theirs(tx, actor, &here.collect::<Vec<_>>())?;
     let state = passages(tx, &ground)?;
     let period = data_set.rhythm.period(quarter);
     let locked = locked(&state, &ground, unit, (data_set.rhythm, period)).cloned();
@@ -200,6 +212,7 @@ pub fn sheet(
         notes,
         completeness,
         locked,
+        theirs,
         open,
         ground,
     }))
@@ -259,6 +272,7 @@ impl Writer<'_> {
         let element = self.questionnaire.element(cell.element);
         let value = self.values.get(self.unit, period, cell);
         let last = self.values.get(self.unit, before(period), cell);
+        let said = self.said.get(&(period, cell));
         let label = if split {
             let options = self.questionnaire.cell_options(cell);
             let words: Vec<&str> = options.map(|(_, it)| it.label.say(self.language)).collect();
@@ -291,7 +305,8 @@ impl Writer<'_> {
             held: value.map(ToString::to_string).unwrap_or_default(),
             unknown: value == Some(&Value::Unknown),
             last: last.map(|it| self.last(&question, it)).unwrap_or_default(),
-            comment: self.said.get(&(period, cell)).cloned().unwrap_or_default(),
+            comment: said.map(|it| it.comment.clone()).unwrap_or_default(),
+            source: said.map(|it| it.source.clone()).unwrap_or_default(),
             question,
         }
     }
@@ -325,9 +340,9 @@ impl Sheet {
         self.notes.iter().filter(move |it| it.part == part)
     }
 
-    /// Whether the form may be typed on.
+    /// Whether the form may be typed on by the reader.
     pub fn is_open(&self) -> bool {
-        self.locked.is_none()
+        self.locked.is_none() && self.theirs.is_empty()
     }
 
     /// The level of the unit.

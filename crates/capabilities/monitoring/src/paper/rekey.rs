@@ -2,6 +2,7 @@
 
 use super::code::PaperCode;
 use crate::circuit::ground_of;
+use crate::entry::Sheet;
 use crate::entry::page::{form_href, forms_href};
 use crate::questionnaire::{self, Level};
 use askama::Template;
@@ -133,6 +134,28 @@ async fn open(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
             visit.page(&view(None, offered))
         }
     }
+}
+
+/// What is said of the paper whose code opened the form.
+pub(crate) fn banner(
+    visit: &Visit,
+    sheet: &Sheet,
+    typed: &str,
+) -> Option<(String, Option<String>)> {
+    let letters: CheckCode = typed.parse().ok()?;
+    let tell = |key: &str| {
+        let told = Message::new(key).with("code", letters);
+        visit.app.tell(visit.language, &told)
+    };
+    let code = PaperCode::read(letters)?;
+    let (unit, quarter) = (sheet.ground.place(), sheet.quarter);
+    let questionnaire = &sheet.questionnaire;
+    let expected = PaperCode::new(questionnaire, unit, quarter, sheet.data_set, sheet.tier)?;
+    if (PaperCode { edition: expected.edition, ..code }) != expected {
+        return Some((tell("rekey-elsewhere"), None));
+    }
+    let warning = (!code.is_of(questionnaire)).then(|| tell("rekey-edition"));
+    Some((tell("rekey-here"), warning))
 }
 
 #[cfg(test)]

@@ -1,3 +1,3 @@
-select unit, period, cell, value, comment, person, at_millis
+select unit, period, cell, value, comment, source, person, at_millis
 from draft_value
 order by unit, period, cell

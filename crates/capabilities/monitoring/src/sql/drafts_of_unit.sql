@@ -1,4 +1,4 @@
-select unit, period, cell, value, comment, person, at_millis
+select unit, period, cell, value, comment, source, person, at_millis
 from draft_value
 where unit = $1
 order by period, cell

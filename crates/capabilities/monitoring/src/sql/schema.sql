@@ -9,6 +9,7 @@ create table if not exists draft_value (
     cell text not null,
     value text,
     comment text,
+    source text,
     person text not null,
     at_millis bigint not null,
     post_id text not null,

@@ -1,10 +1,10 @@
 //! The tables of this slice as a fold of its entries.
 
 use super::payload::{
-    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, QUARTER_CLOSED,
-    QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK,
-    ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN, SendBackWithdrawn, VALUES_IMPORTED,
-    ValuesImported,
+    ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER,
+    DraftTakenOver, QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed,
+    RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN,
+    SendBackWithdrawn, VALUES_IMPORTED, ValuesImported,
 };
 use super::states::Stage;
 use crate::circuit::fold as circuit;
@@ -70,6 +70,7 @@ impl Fold for Monitoring {
     fn kinds(&self) -> &'static [&'static str] {
         &[
             CELL_ENTERED,
+            DRAFT_TAKEN_OVER,
             VALUES_IMPORTED,
             ALERT_ANSWERED,
             RETURN_SENT_BACK,
@@ -105,6 +106,7 @@ impl Fold for Monitoring {
         match entry.kind.as_str() {
             kind if questionnaire::KINDS.contains(&kind) => questionnaire::apply(tx, entry)?,
             CELL_ENTERED => enter(tx, entry, &entry.read()?)?,
+            DRAFT_TAKEN_OVER => take_over(tx, entry, entry.read()?)?,
             VALUES_IMPORTED => import(tx, entry, entry.read()?)?,
             ALERT_ANSWERED => {
                 let it: AlertAnswered = entry.read()?;
@@ -141,11 +143,22 @@ fn enter(tx: &mut Tx<'_>, entry: &Entry, it: &CellEntered) -> Result<(), DbError
             (&it.cell).into(),
             it.value.as_ref().into(),
             it.comment.as_ref().into(),
+            it.source.as_ref().into(),
             (&entry.person).into(),
             entry.at_millis.into(),
             (&entry.post_id).into(),
         ],
     )?;
+    Ok(())
+}
+
+fn take_over(tx: &mut Tx<'_>, entry: &Entry, it: DraftTakenOver) -> Result<(), DbError> {
+    for (period, cell) in it.cells {
+        tx.execute(
+            include_str!("../sql/take_over.sql"),
+            &[(&it.unit).into(), period.into(), cell.into(), (&entry.person).into()],
+        )?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// A cell was typed. Never leaves the post.
 pub const CELL_ENTERED: &str = "monitoring.cell-entered";
+/// A person goes on with what another was typing. Never leaves the post.
+pub const DRAFT_TAKEN_OVER: &str = "monitoring.draft-taken-over";
 /// A file of values was taken in. Never leaves the post.
 pub const VALUES_IMPORTED: &str = "monitoring.values-imported";
 /// The reason for a figure that a rule doubts. It travels with the return that follows.
@@ -38,6 +40,19 @@ pub struct CellEntered {
     /// What the person says of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Where the value comes from: the document of origin and its day, in the person's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// The payload of [`DRAFT_TAKEN_OVER`]: the person of its entry goes on with cells that another
+/// person was typing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftTakenOver {
+    /// The unit.
+    pub unit: String,
+    /// The cells, as (period, cell).
+    pub cells: Vec<(String, String)>,
 }
 
 /// The payload of [`VALUES_IMPORTED`]: the cells that the file changes.
@@ -156,6 +171,9 @@ pub struct ReturnFiled {
     /// What people said of cells, by period, then by cell.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub comments: BTreeMap<String, BTreeMap<String, String>>,
+    /// Where values come from, in people's words, by period, then by cell.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, BTreeMap<String, String>>,
     /// The answers to alerts, by rule.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, Answer>,

@@ -180,6 +180,8 @@ pub struct Draft {
     pub value: Option<String>,
     /// What the person says of it.
     pub comment: Option<String>,
+    /// Where the value comes from.
+    pub source: Option<String>,
     /// Who typed it.
     pub person: String,
     /// When, in milliseconds since 1970.
@@ -194,6 +196,7 @@ fn draft(questionnaire: &Questionnaire, row: &Row) -> Result<Option<Draft>, DbEr
         cell,
         value: row.opt_text("value")?.map(str::to_owned),
         comment: row.opt_text("comment")?.map(str::to_owned),
+        source: row.opt_text("source")?.map(str::to_owned),
         person: row.text("person")?.to_owned(),
         at_millis: row.int("at_millis")?,
     }))
@@ -227,8 +230,17 @@ pub(crate) fn drafts_of(tx: &mut Tx<'_>, units: &[&str]) -> Result<Vec<Draft>, F
     Ok(found)
 }
 
+/// What people said of a cell; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The remark.
+    pub comment: String,
+    /// The document of origin and its day.
+    pub source: String,
+}
+
 /// What people said of the cells of a unit, by period and cell.
-pub type Remark = BTreeMap<(Period, CellId), String>;
+pub type Remark = BTreeMap<(Period, CellId), Said>;
 
 /// What people said of the cells of a unit, in the returns of these quarters and in what is being
 /// typed. For those who may see what is not published.
@@ -249,22 +261,27 @@ pub fn remarks(
             questionnaire.element(cell.element).rhythm.period(filing.quarter) == period
         };
         found.retain(|(period, cell), _| !shown(*period, *cell));
-        for (period, said) in content.comments {
-            let period: Period = period.parse().map_err(Failure::broken)?;
-            for (cell, text) in said {
-                if let Some(cell) = questionnaire.cell_of(&cell).filter(|it| shown(period, *it)) {
-                    found.insert((period, cell), text);
+        for (texts, is_source) in [(content.comments, false), (content.sources, true)] {
+            for (period, said) in texts {
+                let period: Period = period.parse().map_err(Failure::broken)?;
+                for (cell, text) in said {
+                    let cell = questionnaire.cell_of(&cell).filter(|it| shown(period, *it));
+                    let Some(cell) = cell else { continue };
+                    let it = found.entry((period, cell)).or_default();
+                    let place = if is_source { &mut it.source } else { &mut it.comment };
+                    *place = text;
                 }
             }
         }
     }
     for draft in drafts(tx, unit)? {
-        let at = (draft.period, draft.cell);
-        match draft.comment {
-            Some(text) => found.insert(at, text),
-            None => found.remove(&at),
+        let said = Said {
+            comment: draft.comment.unwrap_or_default(),
+            source: draft.source.unwrap_or_default(),
         };
+        found.insert((draft.period, draft.cell), said);
     }
+    found.retain(|_, it| *it != Said::default());
     Ok(found)
 }
 

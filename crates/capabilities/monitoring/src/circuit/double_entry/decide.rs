@@ -111,7 +111,7 @@ pub fn decide(
             return Err(Stop::Refused(Refused::Locked { quarter }));
         }
         let typed = Typed { text: value.clone(), ..Typed::default() };
-        entry::enter(ctx, unit, quarter, &[(cell, typed)]).map_err(|stop| match stop {
+        entry::enter_over(ctx, unit, quarter, &[(cell, typed)]).map_err(|stop| match stop {
             Stop::Refused(it) => match it.0.into_iter().next() {
                 Some((_, rule)) => Stop::Refused(Refused::Cell(rule)),
                 None => Stop::Failed(Failure::told("a refusal without a rule")),
