@@ -128,7 +128,7 @@ pub struct Import {
     /// Ce que le fichier contient.
     #[arg(value_enum)]
     pub what: Importable,
-    /// Le fichier.
+    /// Le fichier, ou le dossier d’un questionnaire.
     pub file: PathBuf,
     /// Montre ce qui changerait, sans rien écrire.
     #[arg(long)]
@@ -136,6 +136,9 @@ pub struct Import {
     /// D’où viennent les contours ou les valeurs, et de quand ils datent.
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
+    /// Le premier trimestre d’un questionnaire.
+    #[arg(long, value_name = "TRIMESTRE", required_if_eq("what", "questionnaire"))]
+    pub from: Option<String>,
     /// La licence des contours et la mention qu'elle demande.
     #[arg(long, value_name = "MENTION", default_value = "")]
     pub mention: String,
@@ -159,6 +162,8 @@ pub enum Importable {
     Outlines,
     /// The official list of the units of a country: CSV, XLSX or ODS.
     Units,
+    /// A whole questionnaire: a folder of CSV files in the shape of `reference/oise`.
+    Questionnaire,
 }
 
 /// Options of `export`.

@@ -29,13 +29,15 @@ pub enum Action {
     EditTerritory,
     /// Add people, end offices, sign people out.
     ManagePeople,
+    /// Prepare and issue editions of the questionnaire.
+    EditQuestionnaire,
     /// Read the activity journal of the post.
     ReadJournal,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
@@ -48,6 +50,7 @@ impl Action {
         Self::EnrolPosts,
         Self::EditTerritory,
         Self::ManagePeople,
+        Self::EditQuestionnaire,
         Self::ReadJournal,
     ];
 }
@@ -111,6 +114,7 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (EnrolPosts, RegionalOfficer, Post),
         (EnrolPosts, NationalOfficer, Post),
         (EditTerritory, NationalOfficer, Within),
+        (EditQuestionnaire, NationalOfficer, Within),
         (ManagePeople, Administrator, Post),
         (ReadJournal, Administrator, Post),
         (ReadJournal, RegionalOfficer, Post),

@@ -1,5 +1,6 @@
 //! Files in and out: values, packages, cards, the register, results.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufReader;
 use std::path::Path;
@@ -8,6 +9,7 @@ use exchange::{Hand, Level, Places};
 use identity::{Actor, Ctx};
 use journal::Journal;
 use kernel::{Date, Failure, Message, Period, Reject, Stop};
+use monitoring::questionnaire::{AdoptRefused, Sheet};
 use serde_json::json;
 
 use crate::assembly;
@@ -46,6 +48,9 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
     if matches!(options.what, Importable::Returns) {
         return returns(&assembly::open(base)?, options, voice);
     }
+    if matches!(options.what, Importable::Questionnaire) {
+        return questionnaire(&assembly::open(base)?, options, voice);
+    }
     let bytes = read(&options.file)?;
     let journal = assembly::open(base)?;
     match options.what {
@@ -55,6 +60,7 @@ pub fn import(base: &Base, options: &Import, voice: &Voice) -> Result<(), Refusa
         Importable::Card => card(&journal, &bytes, voice),
         Importable::Outlines => outlines(&journal, options, &bytes, voice),
         Importable::Units => units(&journal, options, &bytes, voice),
+        Importable::Questionnaire => questionnaire(&journal, options, voice),
     }
 }
 
@@ -118,6 +124,52 @@ fn returns(journal: &Journal, options: &Import, voice: &Voice) -> Result<(), Ref
             "values": it.values,
             "returns": it.returns,
             "same": it.same,
+            "preview": options.preview,
+        }),
+    );
+    Ok(())
+}
+
+/// A folder of CSV files, of which the names are known and the others are left alone.
+fn questionnaire(journal: &Journal, options: &Import, voice: &Voice) -> Result<(), Refusal> {
+    let mut files = BTreeMap::new();
+    for sheet in Sheet::ALL {
+        let path = options.file.join(sheet.file());
+        if !path.exists() {
+            continue;
+        }
+        let text = String::from_utf8(read(&path)?).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let lines = valid.iter().filter(|it| **it == b'\n').count();
+            AdoptRefused::not_text(sheet, lines as u64 + 1).message()
+        })?;
+        files.insert(sheet.file().to_owned(), text);
+    }
+    let from = options.from.as_deref().unwrap_or_default();
+    let (key, it) = if options.preview {
+        let it = monitoring::questionnaire::look(&files).map_err(|it| it.message())?;
+        ("command-questionnaire-preview", it)
+    } else {
+        let actor = Actor::program();
+        let it = journal.db().write(|tx| {
+            let mut ctx = Ctx::new(tx, journal, &actor, super::now_millis());
+            monitoring::questionnaire::adopt(&mut ctx, &files, from)
+        })?;
+        ("command-questionnaire-loaded", it)
+    };
+    voice.done(
+        &Message::new(key)
+            .with("forms", it.forms)
+            .with("elements", it.elements)
+            .with("cells", it.cells)
+            .with("rules", it.rules)
+            .with("indicators", it.indicators),
+        json!({
+            "forms": it.forms,
+            "elements": it.elements,
+            "cells": it.cells,
+            "rules": it.rules,
+            "indicators": it.indicators,
             "preview": options.preview,
         }),
     );

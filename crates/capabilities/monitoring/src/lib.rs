@@ -32,6 +32,7 @@ pub fn routes() -> web::Routes {
         .and(circuit::routes())
         .and(analysis::routes())
         .and(cube::routes())
+        .and(questionnaire::pages::routes())
         .and(paper::routes())
 }
 
@@ -44,6 +45,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         analysis::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
         reports::words(),
+        questionnaire::pages::words(),
         (include_str!("rooms.fr.ftl"), include_str!("rooms.en.ftl")),
         paper::words(),
         (include_str!("cube.fr.ftl"), include_str!("cube.en.ftl")),

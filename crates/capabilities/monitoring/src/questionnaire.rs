@@ -4,7 +4,9 @@
 //! formula that cannot be read or a sum over time of a stock refuses the file, with the line and
 //! the column. What is read is numbered, so that values and formulas meet without comparing texts.
 
+mod adopt;
 mod content;
+mod draft;
 mod edition;
 #[cfg(test)]
 mod edition_tests;
@@ -17,8 +19,12 @@ mod in_force;
 mod indicator;
 mod life;
 mod load;
+pub(crate) mod pages;
+mod paper;
 pub mod records;
 mod rule;
+#[cfg(test)]
+mod second_example_tests;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -26,7 +32,12 @@ mod typography;
 mod units;
 mod validity;
 
+pub use adopt::{AdoptRefused, Counts, LARGEST_FILE, adopt, look};
 pub use content::{ContentError, ContentProblem};
+pub use draft::{
+    Draft, Refused as DraftRefused, Working, change_of, choose, draft, drop as drop_draft, issue,
+    retire, start, undo, working, write as write_row,
+};
 pub use edition::{Edition, Editions};
 pub use element::{
     Choice, DataSet, Dated, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime,
@@ -37,6 +48,7 @@ pub use formula::{Cells, Formula, Leaf};
 pub use in_force::{Issued, Meeting, Series, in_force, newest, series};
 pub use indicator::{Direction, Gathering, Indicator, places};
 pub use life::Life;
+pub use paper::forms_between;
 pub use rule::{Rule, Severity, Test};
 pub use tables::{Change, Row, Sheet, Tables};
 pub use typography::french;

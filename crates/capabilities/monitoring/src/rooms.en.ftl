@@ -5,3 +5,4 @@ room-circuit = Circuit
 room-indicators = Indicators
 room-explorer = Explorer
 room-reports = Reports
+room-questionnaire = Questionnaire

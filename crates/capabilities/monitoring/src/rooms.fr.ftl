@@ -5,3 +5,4 @@ room-circuit = Circuit
 room-indicators = Indicateurs
 room-explorer = Explorer
 room-reports = Rapports
+room-questionnaire = Questionnaire

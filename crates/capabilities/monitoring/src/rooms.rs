@@ -23,6 +23,7 @@ pub(crate) const ROOMS: &[Room] = &[
         Access::Public,
         &["/suivi/documents", "/suivi/recommandations"],
     ),
+    room("/suivi/questionnaire", "room-questionnaire", Access::Public, &[]),
 ];
 
 /// For those who work on figures before they are published.

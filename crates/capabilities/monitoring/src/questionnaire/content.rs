@@ -344,8 +344,12 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// A whole number; none is zero.
     pub(crate) fn whole(&self, column: &str) -> Result<u32, ContentError> {
-        let text = self.filled(column)?;
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(0);
+        }
         let problem = || self.stop(column, ContentProblem::NotANumber(text.to_owned()));
         text.parse().map_err(|_| problem())
     }

@@ -72,7 +72,7 @@ impl Sheet {
     /// The columns without which the file is not read.
     pub(super) fn needed(self) -> &'static [&'static str] {
         match self {
-            Self::Forms => &["code", "libelle_fr", "periodicite", "niveau_saisie", "nb_cases"],
+            Self::Forms => &["code", "libelle_fr", "periodicite", "niveau_saisie"],
             Self::Options => &["dimension", "libelle_dimension_fr", "option", "libelle_fr"],
             Self::Elements => {
                 &["code", "libelle_fr", "jeu", "niveau_saisie", "type", "periodicite"]
@@ -82,6 +82,11 @@ impl Sheet {
             Self::Indicators => &["code", "libelle_fr", "numerateur", "denominateur", "agregation"],
             Self::English => &["kind", "code", "field", "text"],
         }
+    }
+
+    /// Whether a questionnaire may do without the file.
+    fn may_lack(self) -> bool {
+        matches!(self, Self::Parameters | Self::Rules | Self::Indicators | Self::English)
     }
 
     /// Whether values are numbered by its rows: a row that was in one edition stays known to all.
@@ -151,7 +156,7 @@ impl Tables {
         let mut tables = Self::default();
         for sheet in Sheet::ALL {
             let text = files.text(sheet);
-            if text.is_empty() && sheet == Sheet::English {
+            if text.is_empty() && sheet.may_lack() {
                 continue;
             }
             let table = Table::read(sheet.file(), text, sheet.needed())?;
