@@ -15,6 +15,7 @@ mod page;
 mod paper;
 mod pictures;
 mod query;
+mod restated;
 mod say;
 mod series;
 mod sight;
@@ -22,7 +23,7 @@ mod sight;
 pub(crate) mod tests;
 
 pub use computed::{Computed, Figure, Land, number_of};
-pub use consolidated::{Consolidated, Version, consolidate, consolidated};
+pub use consolidated::{Consolidated, Version, consolidate, consolidated, consolidated_under};
 pub use definition::{Definition, ElementLine, define, in_words};
 pub use disclosure::{Withheld, is_restricted};
 pub(crate) use disclosure::{hidden, persons, threshold};
@@ -31,8 +32,9 @@ pub use finding::Move;
 pub use lines::{COLUMNS, Line, WITHHELD, csv, definitions_sheet, lines};
 pub use pictures::{Canvas, Mapped, Picture, Shown, map, over_time, side_by_side};
 pub use query::{Asked, Refused};
+pub use restated::{Carte, Rule};
 pub use say::Say;
-pub use series::{Series, series};
+pub use series::{Series, series, series_under};
 pub use sight::Sight;
 
 pub(crate) use consolidated::{
@@ -52,5 +54,8 @@ pub fn routes() -> Routes {
 
 /// Its words, as (French, English).
 pub fn words() -> (&'static str, &'static str) {
-    (include_str!("analysis.fr.ftl"), include_str!("analysis.en.ftl"))
+    (
+        concat!(include_str!("analysis.fr.ftl"), "\n", include_str!("analysis/carte.fr.ftl")),
+        concat!(include_str!("analysis.en.ftl"), "\n", include_str!("analysis/carte.en.ftl")),
+    )
 }

@@ -126,6 +126,13 @@ impl UnitValues {
         self.periods.get(&period)?.get(&cell)
     }
 
+    /// All the values, by period, in the order of the questionnaire.
+    pub fn all(&self) -> impl Iterator<Item = (Period, CellId, &Value)> {
+        self.periods.iter().flat_map(|(period, cells)| {
+            cells.iter().map(move |(cell, value)| (*period, *cell, value))
+        })
+    }
+
     /// The values of a period, in the order of the questionnaire.
     pub fn period(&self, period: Period) -> impl Iterator<Item = (CellId, &Value)> {
         self.periods.get(&period).into_iter().flatten().map(|(cell, value)| (*cell, value))

@@ -3,6 +3,7 @@
 mod country;
 mod map;
 mod outlines;
+mod reform;
 mod unit;
 
 use kernel::{Date, Language};
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
         .get("/territoire", Access::Public, country::show)
         .get("/territoire/{code}", Access::Public, unit::show)
         .and(outlines::routes())
+        .and(reform::routes())
 }
 
 /// The day that an address asks for: as typed, and as read.

@@ -147,7 +147,9 @@ impl Operation {
         let mut out: Vec<&str> = match self {
             Self::Create { unit } => vec![&unit.code],
             Self::Split { unit, parts } => {
-                std::iter::once(unit.as_str()).chain(parts.iter().map(|it| it.code())).collect()
+                let takes = parts.iter().flat_map(|it| it.takes.iter().map(String::as_str));
+                let takers = parts.iter().map(Piece::code);
+                std::iter::once(unit.as_str()).chain(takers).chain(takes).collect()
             }
             Self::Merge { units, into, .. } => std::iter::once(into.as_str())
                 .chain(units.iter().map(|it| it.code.as_str()))

@@ -12,10 +12,10 @@ use crate::aggregation::Data;
 use crate::questionnaire::{self, french};
 use crate::store::{self, Stage, View};
 
-use super::{Computed, Land, Say, Withheld};
+use super::{Computed, Land, Rule, Say, Withheld, restated};
 
 /// The formulas add at most four quarters, the last one included.
-const QUARTERS_READ: i32 = 4;
+pub(crate) const QUARTERS_READ: i32 = 4;
 /// The units whose results are kept, over all countries and quarters: those of Mali for a dozen
 /// quarters, some forty megabytes.
 const UNITS_KEPT: usize = 9_000;
@@ -36,6 +36,8 @@ pub struct Consolidated {
     pub computed: Arc<Computed>,
     /// What may not be published.
     pub withheld: Arc<Withheld>,
+    /// How the figures came under another map than that of the quarter; `None` under its own.
+    pub rule: Option<Rule>,
 }
 
 /// Computes the results of a place and of all that lies under it, as they stand at this post. For
@@ -92,7 +94,7 @@ pub(crate) fn land(ground: &store::Ground, outlines: Arc<graphics::Outlines>) ->
     land
 }
 
-type Key = (Vec<Option<Position>>, String, Quarter, Version);
+type Key = (Vec<Option<Position>>, String, Quarter, Version, Option<Date>);
 
 static KEPT: Mutex<VecDeque<(Key, Arc<Consolidated>)>> = Mutex::new(VecDeque::new());
 
@@ -108,6 +110,21 @@ pub fn consolidated(
     quarter: Quarter,
     version: Version,
 ) -> Result<Option<Arc<Consolidated>>, Failure> {
+    consolidated_under(tx, root, quarter, version, None)
+}
+
+/// As [`consolidated`], under the map of another day, of the whole country `root`.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn consolidated_under(
+    tx: &mut Tx<'_>,
+    root: &str,
+    quarter: Quarter,
+    version: Version,
+    map: Option<Date>,
+) -> Result<Option<Arc<Consolidated>>, Failure> {
     // The hash of an entry is like no other of any base: it names the state of all the tables.
     let land = Journal::last_of(tx, &territory::MAP_KINDS)?;
     let facts = match version {
@@ -118,7 +135,7 @@ pub fn consolidated(
             Journal::last_of(tx, &[&[store::QUARTER_PUBLISHED][..], &deciding[..]].concat())?
         }
     };
-    let key: Key = (vec![land, facts], root.to_owned(), quarter, version);
+    let key: Key = (vec![land, facts], root.to_owned(), quarter, version, map);
     {
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = kept.iter().position(|it| it.0 == key)
@@ -133,12 +150,26 @@ pub fn consolidated(
         Version::Working => View::Working,
         Version::Published => View::Published,
     };
-    let Some(computed) = compute(tx, root, quarter, view)? else { return Ok(None) };
-    let withheld = Arc::new(Withheld::of(&computed));
-    let results = Arc::new(Consolidated { computed: Arc::new(computed), withheld });
+    let (computed, rule) = match map {
+        None => (compute(tx, root, quarter, view)?, None),
+        Some(day) => match restated::compute(tx, root, quarter, view, day)? {
+            Some((computed, rule)) => (Some(computed), Some(rule)),
+            None => (None, None),
+        },
+    };
+    let Some(computed) = computed else { return Ok(None) };
+    let mut withheld = Withheld::of(&computed);
+    if map.is_some()
+        && let Some(own) = consolidated(tx, root, quarter, version)?
+    {
+        // Two sums of almost the same communes would give away the one that differs.
+        withheld.where_others_sum(&computed, &own.computed);
+    }
+    let withheld = Arc::new(withheld);
+    let results = Arc::new(Consolidated { computed: Arc::new(computed), withheld, rule });
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     // The same question about an older state will not be asked again.
-    kept.retain(|it| (&it.0.1, it.0.2, it.0.3) != (&key.1, key.2, key.3));
+    kept.retain(|it| (&it.0.1, it.0.2, it.0.3, it.0.4) != (&key.1, key.2, key.3, key.4));
     kept.push_back((key, Arc::clone(&results)));
     let size = |it: &VecDeque<(Key, Arc<Consolidated>)>| -> usize {
         it.iter().map(|it| it.1.computed.land.tree.units().len()).sum()

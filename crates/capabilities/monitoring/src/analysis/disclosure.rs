@@ -33,6 +33,28 @@ impl Withheld {
         out
     }
 
+    /// Leaves out the restricted figures of units that another map makes of other communes: the
+    /// difference of the two sums would be one commune's.
+    pub(crate) fn where_others_sum(&mut self, computed: &Computed, own: &Computed) {
+        let communes = |of: &Computed, code: &str| -> Option<BTreeSet<String>> {
+            let place = of.land.tree.place(code)?;
+            let below = of.land.tree.at_level(place, crate::questionnaire::Level::Commune);
+            Some(below.map(|it| of.land.tree.units()[it].code.clone()).collect())
+        };
+        let questionnaire = computed.questionnaire();
+        for (place, unit) in computed.land.tree.units().iter().enumerate() {
+            let whole = unit.parent.is_none();
+            if whole || communes(computed, &unit.code) == communes(own, &unit.code) {
+                continue;
+            }
+            for (number, indicator) in questionnaire.indicators().iter().enumerate() {
+                if is_restricted(questionnaire, indicator) {
+                    self.0.insert((number, place));
+                }
+            }
+        }
+    }
+
     /// Whether this figure may not be published.
     pub fn holds(&self, computed: &Computed, indicator: usize, unit: &str) -> bool {
         computed.land.tree.place(unit).is_some_and(|place| self.0.contains(&(indicator, place)))

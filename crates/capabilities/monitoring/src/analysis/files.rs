@@ -90,7 +90,8 @@ pub(crate) fn find(
             asked.quarters.clone()
         };
         for quarter in quarters {
-            let sight = match Sight::open(tx, actor, &root, place, quarter)? {
+            let map = asked.map.day(today);
+            let sight = match Sight::open_under(tx, actor, &root, place, (quarter, map))? {
                 Ok(sight) => sight,
                 Err(refused) => return Ok(Err(refused)),
             };

@@ -10,13 +10,13 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use db::Tx;
-use kernel::{Decimal, Failure, Quarter, Reject};
+use kernel::{Date, Decimal, Failure, Quarter, Reject};
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 use crate::questionnaire::{self, Indicator, Level};
 
 use super::consolidated::{self, Stamp};
-use super::{Asked, Move, Refused, Say, Series, Sight, query, series};
+use super::{Asked, Move, Refused, Say, Series, Sight, query, restated, series_under};
 
 pub(crate) use choices::{Choices, encoded, href};
 pub(crate) use detail::{lede, mapped, shown};
@@ -41,6 +41,8 @@ pub(crate) struct Scene {
     pub(crate) series: Series,
     pub(crate) quarters: Vec<Quarter>,
     pub(crate) stamp: Stamp,
+    /// The maps of the country, the latest first: a day of each, and its first day.
+    pub(crate) maps: Vec<(Date, Option<Date>)>,
 }
 
 /// Reads what an address asks for.
@@ -74,13 +76,16 @@ pub(crate) fn scene(
     let Some(quarter) = asked.quarters.last().or(quarters.last()).copied() else {
         return Ok(Err(Refused::Nothing(place)));
     };
-    let sight = match Sight::open(tx, &visit.actor, &root, &place, quarter)? {
+    let map = asked.map.day(today);
+    let sight = match Sight::open_under(tx, &visit.actor, &root, &place, (quarter, map))? {
         Ok(sight) => sight,
         Err(refused) => return Ok(Err(refused)),
     };
-    let series = series(tx, &visit.actor, &root, &place, quarter, QUARTERS)?;
+    let series = series_under(tx, &visit.actor, &root, &place, (quarter, map), QUARTERS)?;
     let stamp = consolidated::stamp(tx)?;
-    Ok(Ok(Scene { asked, place, quarter, sight, series, quarters, stamp }))
+    let maps = territory::maps(tx, &root)?;
+    let maps = maps.iter().rev().filter_map(|it| Some((it.day()?, it.from))).collect();
+    Ok(Ok(Scene { asked, place, quarter, sight, series, quarters, stamp, maps }))
 }
 
 async fn show(
@@ -174,6 +179,21 @@ impl Scene {
         if any { say.t("analysis-withheld-note") } else { String::new() }
     }
 
+    /// The address of this page for other indicators or another place, under the same map.
+    pub(crate) fn go(&self, indicators: &[&str], place: &str) -> String {
+        let mut out = href(indicators, place, self.quarter);
+        let map = self.asked.map.text();
+        if !map.is_empty() {
+            out.push_str(&format!("&carte={map}"));
+        }
+        out
+    }
+
+    /// What must be said of the map under the tables.
+    pub(crate) fn map_rule(&self, say: &Say<'_>) -> String {
+        restated::told(say, self.asked.map, self.sight.rule.as_ref())
+    }
+
     /// The address of a file of this page.
     pub(crate) fn file(&self, format: &str) -> String {
         let codes: Vec<&str> = self
@@ -182,7 +202,7 @@ impl Scene {
             .iter()
             .filter_map(|it| self.indicator(*it).map(|it| it.code.as_str()))
             .collect();
-        let page = href(&codes, &self.place, self.quarter);
+        let page = self.go(&codes, &self.place);
         let query = page.split_once('?').map_or("", |it| it.1);
         let below = if self.asked.indicators.is_empty() { "" } else { "&sous=1" };
         format!("/suivi/indicateurs.{format}?{query}{below}")

@@ -60,6 +60,7 @@ fn document(visit: &Visit, scene: &Scene) -> Document {
         blocks.extend(of_indicator(&say, scene, *number));
     }
     let mut sources = vec![say.t("analysis-source-questionnaire"), scene.stamp.told(&say)];
+    sources.extend(Some(scene.map_rule(&say)).filter(|it| !it.is_empty()));
     if scene.sight.computed.land.invented {
         sources[0] = say.t("analysis-source-invented");
     }

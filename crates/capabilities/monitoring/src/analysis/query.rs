@@ -2,6 +2,7 @@
 
 use kernel::{Message, Quarter, Reject};
 
+use super::Carte;
 use crate::questionnaire::Questionnaire;
 
 /// More than this in one address is a mistake, or an attempt to keep the program busy.
@@ -19,6 +20,8 @@ pub struct Asked {
     pub quarters: Vec<Quarter>,
     /// Whether the units directly under the places are asked for too.
     pub with_children: bool,
+    /// The map under which figures are asked for.
+    pub map: Carte,
 }
 
 /// A parameter cannot be used.
@@ -33,6 +36,9 @@ pub enum Refused {
     /// The text is not a quarter.
     #[error("not a quarter {0:?}")]
     Quarter(String),
+    /// The text is no map: neither `epoque`, nor `actuelle`, nor a day.
+    #[error("not a map {0:?}")]
+    Map(String),
     /// Nothing of this quarter may be read for this place.
     #[error("nothing published for {place:?} in {quarter}")]
     Unpublished {
@@ -72,6 +78,7 @@ impl Refused {
             Self::Indicator(_) => "indicateur",
             Self::Place(_) | Self::NotThen { .. } | Self::TwoCountries => "lieu",
             Self::Quarter(_) | Self::Unpublished { .. } | Self::Nothing(_) => "periode",
+            Self::Map(_) => "carte",
             Self::TooMany { parameter, .. } => parameter,
         }
     }
@@ -84,6 +91,7 @@ impl Reject for Refused {
                 Message::new("analysis-refused-indicator").with("found", found)
             }
             Self::Place(found) => Message::new("analysis-refused-place").with("found", found),
+            Self::Map(found) => Message::new("carte-refused").with("found", found),
             Self::Quarter(found) => Message::new("analysis-refused-quarter").with("found", found),
             Self::Unpublished { place, quarter } => Message::new("analysis-refused-unpublished")
                 .with("place", place)
@@ -132,6 +140,9 @@ pub fn read(questionnaire: &Questionnaire, pairs: &[(String, String)]) -> Result
                 }
             }
             "sous" => asked.with_children |= matches!(value.as_str(), "1" | "oui"),
+            "carte" => {
+                asked.map = Carte::read(value.trim()).ok_or_else(|| Refused::Map(value.clone()))?;
+            }
             "lieux" => asked.with_children |= value == "enfants",
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use identity::Actor;
-use kernel::{Decimal, Failure, Quarter};
+use kernel::{Date, Decimal, Failure, Quarter};
 
 use super::Sight;
 
@@ -24,13 +24,29 @@ pub fn series(
     last: Quarter,
     count: i32,
 ) -> Result<Series, Failure> {
+    series_under(tx, actor, root, place, (last, None), count)
+}
+
+/// As [`series`], all under the map of one day; `None` for each quarter under its own.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn series_under(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    root: &str,
+    place: &str,
+    (last, map): (Quarter, Option<Date>),
+    count: i32,
+) -> Result<Series, Failure> {
     let mut quarters = Vec::new();
     for back in (0..count).rev() {
         let quarter = last.plus(-back);
         let seen = if back == 0 {
-            Sight::open(tx, actor, root, place, quarter)?
+            Sight::open_under(tx, actor, root, place, (quarter, map))?
         } else {
-            Sight::recall(tx, actor, root, place, quarter)?
+            Sight::recall_under(tx, actor, root, place, (quarter, map))?
         };
         quarters.push((quarter, seen.ok()));
     }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use db::Tx;
 use identity::Actor;
-use kernel::{Decimal, Failure, Quarter};
+use kernel::{Date, Decimal, Failure, Quarter};
 
-use super::{Computed, Figure, Refused, Version, Withheld, consolidated};
+use super::consolidated::consolidated_under;
+use super::{Computed, Figure, Refused, Rule, Version, Withheld, restated};
 
 /// The figures of a country and a quarter as one visitor may see them.
 ///
@@ -19,6 +20,8 @@ pub struct Sight {
     pub computed: Arc<Computed>,
     /// Whether the values may still change.
     pub provisional: bool,
+    /// How the figures came under another map than that of the quarter; `None` under its own.
+    pub rule: Option<Rule>,
     withheld: Option<Arc<Withheld>>,
 }
 
@@ -36,7 +39,37 @@ impl Sight {
         place: &str,
         quarter: Quarter,
     ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, quarter, Version::Working)
+        Self::seen(tx, actor, root, place, (quarter, None), Version::Working)
+    }
+
+    /// As [`Sight::open`], under the map of a day; `None` for that of the quarter.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sight::open`].
+    pub fn open_under(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        root: &str,
+        place: &str,
+        (quarter, map): (Quarter, Option<Date>),
+    ) -> Result<Result<Self, Refused>, Failure> {
+        Self::seen(tx, actor, root, place, (quarter, map), Version::Working)
+    }
+
+    /// As [`Sight::recall`], under the map of a day.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sight::open`].
+    pub fn recall_under(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        root: &str,
+        place: &str,
+        (quarter, map): (Quarter, Option<Date>),
+    ) -> Result<Result<Self, Refused>, Failure> {
+        Self::seen(tx, actor, root, place, (quarter, map), Version::Published)
     }
 
     /// As [`Sight::open`], for a quarter that is only a reminder: what was published of it is
@@ -52,7 +85,7 @@ impl Sight {
         place: &str,
         quarter: Quarter,
     ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, quarter, Version::Published)
+        Self::seen(tx, actor, root, place, (quarter, None), Version::Published)
     }
 
     fn seen(
@@ -60,11 +93,15 @@ impl Sight {
         actor: &Actor,
         root: &str,
         place: &str,
-        quarter: Quarter,
+        (quarter, map): (Quarter, Option<Date>),
         wanted: Version,
     ) -> Result<Result<Self, Refused>, Failure> {
+        let map = restated::other_map(tx, root, quarter, map)?;
         let published = super::consolidated::is_published(tx, root, quarter)?;
-        let entitled = super::consolidated::entitled(tx, actor, place, quarter.last_day())?;
+        let entitled = match map {
+            None => super::consolidated::entitled(tx, actor, place, quarter.last_day())?,
+            Some(day) => restated::entitled(tx, actor, root, place, (quarter, day))?,
+        };
         let version = match (entitled, published) {
             (true, false) => Version::Working,
             (true, true) => wanted,
@@ -75,15 +112,22 @@ impl Sight {
         };
         // What stands at this post changes with each cell: only the place itself is computed. What
         // is published is computed whole, since a figure may be withheld for its neighbours' sake.
-        let whole = if version == Version::Working { place } else { root };
-        let Some(found) = consolidated(tx, whole, quarter, version)? else {
+        // Under another map, values come from anywhere in the country.
+        let part = version == Version::Working && map.is_none();
+        let whole = if part { place } else { root };
+        let Some(found) = consolidated_under(tx, whole, quarter, version, map)? else {
             return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));
         };
         if found.computed.land.tree.place(place).is_none() {
             return Ok(Err(Refused::NotThen { place: place.to_owned(), quarter }));
         }
         let withheld = (!entitled).then(|| Arc::clone(&found.withheld));
-        Ok(Ok(Self { computed: Arc::clone(&found.computed), provisional: !published, withheld }))
+        Ok(Ok(Self {
+            computed: Arc::clone(&found.computed),
+            provisional: !published,
+            rule: found.rule.clone(),
+            withheld,
+        }))
     }
 
     /// The figure of an indicator in a unit; `None` if the indicator is not collected there or if

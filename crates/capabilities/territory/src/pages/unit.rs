@@ -10,8 +10,10 @@ use kernel::{Date, Failure};
 use web::{Chrome, PageFailure, Visit};
 
 use super::map::Picture;
+use super::reform::{ActLine, act_lines, may_change};
 use super::{AskedDay, DayLink, PopulationRow, day_links, latest, population_rows};
-use crate::{Level, Locality, Place, Population, Total, Unit, Version};
+use crate::lineage::Atlas;
+use crate::{Act, Level, Locality, Place, Population, Total, Unit, Version};
 
 /// Everything that the page tells, before words.
 struct Facts {
@@ -33,6 +35,8 @@ struct Facts {
     former: Option<Place>,
     later: Vec<Place>,
     outlines: Arc<graphics::Outlines>,
+    atlas: Atlas,
+    acts: Vec<Act>,
 }
 
 pub(super) async fn show(
@@ -123,6 +127,12 @@ fn gather(
         totals: if shown { crate::totals(tx, &code, day)? } else { Vec::new() },
         localities: crate::localities(tx, &code)?,
         outlines: crate::outlines(tx)?,
+        acts: {
+            let mut acts = crate::acts(tx, &unit.country)?;
+            acts.retain(|it| it.units.contains(&code));
+            acts
+        },
+        atlas: Atlas::read(tx, &unit.country)?,
         versions: crate::versions(tx, &code)?,
         unit,
         version,
@@ -202,6 +212,19 @@ struct View {
     localities: Vec<Village>,
     register_href: String,
     map: Picture,
+    change_href: String,
+    lineage: Vec<Kin>,
+    history: Vec<(String, String, String)>,
+    acts: Vec<ActLine>,
+}
+
+/// A unit from which this one comes, or that comes from it.
+struct Kin {
+    day: String,
+    relation: String,
+    href: String,
+    name: String,
+    share: String,
 }
 
 struct Link {
@@ -301,6 +324,14 @@ impl View {
                 })
                 .collect(),
             register_href: format!("/registre?lieu={code}"),
+            change_href: if may_change(visit, &facts.unit.country) {
+                format!("/territoire/{code}/decoupage")
+            } else {
+                String::new()
+            },
+            lineage: lineage(&chrome, facts),
+            history: history(&chrome, facts),
+            acts: act_lines(&chrome, &facts.atlas, &facts.acts),
             crumbs,
             name,
             map,
@@ -316,6 +347,48 @@ fn crumb(chrome: &Chrome, it: &Place) -> String {
     } else {
         it.name.clone()
     }
+}
+
+/// Where the unit comes from and what it gives, reform by reform.
+fn lineage(chrome: &Chrome, facts: &Facts) -> Vec<Kin> {
+    let code = facts.unit.code.as_str();
+    let mut out = Vec::new();
+    for event in facts.atlas.events() {
+        for edge in event.edges.iter().filter(|it| it.from == code || it.to == code) {
+            let gives = edge.from == code;
+            let (other, share, on) = if gives {
+                (&edge.to, edge.share, event.day)
+            } else {
+                (&edge.from, edge.share, event.day.plus_days(-1))
+            };
+            out.push(Kin {
+                day: chrome.language().long_date(event.day),
+                relation: chrome.t(if gives { "reform-went-to" } else { "reform-came-from" }),
+                href: format!("/territoire/{other}?le={on}"),
+                name: facts.atlas.name(other, on).to_owned(),
+                share: share.map_or_else(|| chrome.t("reform-share-unknown"), |it| it.to_string()),
+            });
+        }
+    }
+    out
+}
+
+/// The unit under each map: dates, name, unit above. Nothing if it never changed.
+fn history(chrome: &Chrome, facts: &Facts) -> Vec<(String, String, String)> {
+    if facts.versions.len() < 2 {
+        return Vec::new();
+    }
+    let above = |it: &Version| {
+        let Some(parent) = it.parent.as_deref() else { return String::new() };
+        let on = it.valid_from.or(it.valid_to.map(|day| day.plus_days(-1))).unwrap_or(facts.day);
+        let name = facts.atlas.name(parent, on);
+        if it.unknown_parent {
+            chrome.t1("territory-unknown-node", "name", name)
+        } else {
+            name.to_owned()
+        }
+    };
+    facts.versions.iter().map(|it| (held(chrome, it), it.name.clone(), above(it))).collect()
 }
 
 /// « du 10 août 1999 au 12 mars 2023 ».
@@ -336,7 +409,7 @@ fn about(chrome: &Chrome, facts: &Facts) -> Vec<(String, String)> {
     let mut out = vec![
         ("territory-code", unit.code.clone()),
         ("territory-official", unit.official.clone().unwrap_or_default()),
-        ("territory-kind", unit.kind.clone().unwrap_or_default()),
+        ("territory-kind", facts.version.kind.clone().or(unit.kind.clone()).unwrap_or_default()),
         ("territory-aliases", unit.aliases.join(", ")),
         ("territory-validity", held(chrome, &facts.version)),
     ];

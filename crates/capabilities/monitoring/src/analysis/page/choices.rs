@@ -2,7 +2,7 @@
 
 use kernel::Quarter;
 
-use super::super::Say;
+use super::super::{Carte, Say};
 use super::Scene;
 
 /// The lists of the form at the head of the page.
@@ -13,6 +13,10 @@ pub(crate) struct Choices {
     pub(crate) places: Vec<Choice>,
     /// The quarters that may be seen, the latest first.
     pub(crate) quarters: Vec<Choice>,
+    /// The maps under which the figures can be read.
+    pub(crate) maps: Vec<Choice>,
+    /// What must be said of the map under the tables; nothing under that of the quarter.
+    pub(crate) rule: String,
 }
 
 /// A line of a list.
@@ -68,8 +72,46 @@ impl Choices {
             label: say.language.short_quarter(*it),
             chosen: *it == scene.quarter,
         });
-        Self { sectors, places: above.chain(below).collect(), quarters: quarters.collect() }
+        Self {
+            sectors,
+            places: above.chain(below).collect(),
+            quarters: quarters.collect(),
+            maps: maps(say, scene),
+            rule: scene.map_rule(say),
+        }
     }
+}
+
+/// That of each quarter, that of today, and each map known.
+fn maps(say: &Say<'_>, scene: &Scene) -> Vec<Choice> {
+    let asked = scene.asked.map;
+    let mut out = vec![
+        Choice {
+            value: String::new(),
+            label: say.t("carte-of-period"),
+            chosen: asked == Carte::OfThePeriod,
+        },
+        Choice {
+            value: "actuelle".to_owned(),
+            label: say.t("carte-today"),
+            chosen: asked == Carte::Today,
+        },
+    ];
+    for (day, from) in &scene.maps {
+        let label = match from {
+            Some(from) => say.with("carte-since", &[("day", say.language.long_date(*from))]),
+            None => say.t("carte-oldest"),
+        };
+        let chosen = asked == Carte::On(*day);
+        out.push(Choice { value: day.to_string(), label, chosen });
+    }
+    if let Carte::On(day) = asked
+        && !out.iter().any(|it| it.chosen)
+    {
+        let label = say.language.long_date(day);
+        out.push(Choice { value: day.to_string(), label, chosen: true });
+    }
+    out
 }
 
 /// The places above, each with the same question.
@@ -85,11 +127,7 @@ pub(crate) fn crumbs(scene: &Scene) -> Vec<Crumb> {
         .into_iter()
         .rev()
         .map(|code| Crumb {
-            href: if code == scene.place {
-                String::new()
-            } else {
-                href(&codes, code, scene.quarter)
-            },
+            href: if code == scene.place { String::new() } else { scene.go(&codes, code) },
             label: land.name(code).to_owned(),
         })
         .collect()

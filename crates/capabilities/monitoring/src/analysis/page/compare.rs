@@ -3,7 +3,7 @@
 use askama::Template;
 use web::{Chrome, Visit};
 
-use super::choices::{Crumb, crumbs, href};
+use super::choices::{Crumb, crumbs};
 use super::{Cell, Choices, Scene};
 
 #[derive(Template)]
@@ -47,14 +47,14 @@ impl View {
         let land = &scene.sight.computed.land;
         let line = |unit: &str| Line {
             name: land.name(unit).to_owned(),
-            href: href(&codes, unit, scene.quarter),
+            href: scene.go(&codes, unit),
             cells: numbers.iter().map(|it| scene.cell(&say, *it, unit)).collect(),
         };
         let columns = numbers
             .iter()
             .filter_map(|it| scene.indicator(*it))
             .map(|it| Column {
-                href: href(&[it.code.as_str()], &scene.place, scene.quarter),
+                href: scene.go(&[it.code.as_str()], &scene.place),
                 name: it.label.say(say.language).to_owned(),
                 unit: say.unit(&it.unit),
             })

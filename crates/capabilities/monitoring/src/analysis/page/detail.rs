@@ -10,7 +10,7 @@ use crate::questionnaire::Indicator;
 use super::super::{
     Canvas, Definition, Mapped, Picture, Say, Shown, define, finding, map, over_time, side_by_side,
 };
-use super::choices::{Crumb, crumbs, href};
+use super::choices::{Crumb, crumbs};
 use super::{Cell, Choices, Scene, some_names};
 
 /// Wide enough for nine quarters, narrow enough to be read on a telephone.
@@ -249,7 +249,7 @@ pub(crate) fn mapped(
     let indicator = scene.indicator(number)?;
     let land = &scene.sight.computed.land;
     let go = |code: &str| {
-        (canvas.paint == Paint::Page).then(|| href(&[indicator.code.as_str()], code, scene.quarter))
+        (canvas.paint == Paint::Page).then(|| scene.go(&[indicator.code.as_str()], code))
     };
     let of = |units: &[&str]| {
         let collected = units.iter().any(|it| scene.sight.computed.figure(number, it).is_some());
@@ -297,7 +297,7 @@ fn line(say: &Say<'_>, scene: &Scene, number: usize, unit: &str) -> Line {
     };
     Line {
         name: land.name(unit).to_owned(),
-        href: href(&[code], unit, scene.quarter),
+        href: scene.go(&[code], unit),
         value: scene.cell(say, number, unit),
         numerator: part(figure.map(|it| it.numerator)),
         denominator: part(figure.map(|it| it.denominator)),

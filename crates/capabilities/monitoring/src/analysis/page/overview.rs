@@ -3,7 +3,7 @@
 use askama::Template;
 use web::{Chrome, Visit};
 
-use super::choices::{Crumb, crumbs, href};
+use super::choices::{Crumb, crumbs};
 use super::{Cell, Choices, Scene};
 
 #[derive(Template)]
@@ -116,7 +116,7 @@ fn row(visit: &Visit, scene: &Scene, number: usize) -> Option<Line> {
     let (year_before, moved) = scene.earlier(number, &scene.place, 4);
     Some(Line {
         code: indicator.code.clone(),
-        href: href(&[indicator.code.as_str()], &scene.place, scene.quarter),
+        href: scene.go(&[indicator.code.as_str()], &scene.place),
         name: indicator.label.say(say.language).to_owned(),
         value: scene.cell(&say, number, &scene.place),
         unit: say.unit(&indicator.unit),
