@@ -31,11 +31,12 @@ pub enum Carte {
 }
 
 impl Carte {
-    /// Reads `epoque`, `actuelle` or a day; `None` if it is none of them.
+    /// Reads `epoque`, `actuelle` or a day, or the words of the figures held in memory (`alors`,
+    /// `aujourdhui`); `None` if it is none of them.
     pub fn read(text: &str) -> Option<Self> {
         match text {
-            "" | "epoque" => Some(Self::OfThePeriod),
-            "actuelle" => Some(Self::Today),
+            "" | "epoque" | "alors" => Some(Self::OfThePeriod),
+            "actuelle" | "aujourdhui" => Some(Self::Today),
             day => day.parse().ok().map(Self::On),
         }
     }
