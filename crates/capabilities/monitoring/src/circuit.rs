@@ -4,6 +4,7 @@
 mod alert_page;
 mod alerts;
 mod close;
+mod correction_page;
 mod corrections;
 pub mod double_entry;
 mod example;
@@ -13,13 +14,19 @@ mod pages;
 mod pass;
 mod payload;
 mod plan;
+mod question_pages;
+mod reception;
+mod reception_page;
 mod refused;
 mod reopening;
+mod reopening_page;
 mod send_back;
 mod threads;
+mod words;
 
 pub use alerts::{Doubt, answer, doubts, doubts_of, rule_id};
 pub use close::{Closing, close, closing};
+pub use correction_page::corrections_href;
 pub use corrections::{Correction, corrections};
 pub use example::{ExampleError, example, exercise};
 pub use file::submit;
@@ -31,11 +38,12 @@ pub use payload::{
     SecondKeyed,
 };
 pub use plan::{Act, Demand, Plan, Step, plan};
+pub use reception::{Cell, Reception, Row, Share, Standing, reception};
 pub(crate) use refused::LONGEST;
 pub use refused::Refused;
 pub use reopening::{
     Fate, Reopening, ReopeningAnswer, answer_reopening, ask_reopening, awaited, reopenings,
-    waiting_for,
+    reopenings_under, waiting_for,
 };
 pub use send_back::{send_back, withdraw};
 pub use threads::{
@@ -49,7 +57,12 @@ use kernel::{Failure, Quarter, Stop};
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> web::Routes {
-    alert_page::routes().and(pages::routes())
+    alert_page::routes()
+        .and(pages::routes())
+        .and(reopening_page::routes())
+        .and(correction_page::routes())
+        .and(question_pages::routes())
+        .and(reception_page::routes())
 }
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.

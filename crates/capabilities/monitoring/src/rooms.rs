@@ -15,7 +15,9 @@ pub(crate) const ROOMS: &[Room] = &[
     room("/suivi", "room-entry", UNPUBLISHED, &["/suivi/saisie", "/suivi/importer"]),
     room("/suivi/papier", "room-paper", TYPES, &["/suivi/ressaisir"]),
     room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
-    room("/suivi/circuit", "room-circuit", UNPUBLISHED, &[]),
+    room("/suivi/questions", "room-questions", UNPUBLISHED, &["/suivi/question"]),
+    room("/suivi/reception", "room-reception", UNPUBLISHED, &["/suivi/rappel"]),
+    room("/suivi/circuit", "room-circuit", UNPUBLISHED, &["/suivi/corrections"]),
     room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
     room(
         "/suivi/rapports",
@@ -44,6 +46,8 @@ const fn room(
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/suivi/alertes", UNPUBLISHED, |visit: Visit| enter(visit, "alertes"))
+        .get("/suivi/questions", UNPUBLISHED, |visit: Visit| enter(visit, "questions"))
+        .get("/suivi/reception", UNPUBLISHED, |visit: Visit| enter(visit, "reception"))
         .get("/suivi/circuit", UNPUBLISHED, |visit: Visit| enter(visit, "circuit"))
         .get("/suivi/rapports", Access::Public, |visit: Visit| enter(visit, "rapports"))
         .with_rooms(ROOMS)

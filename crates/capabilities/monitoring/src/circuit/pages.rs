@@ -2,10 +2,10 @@
 //! published at the nation.
 
 use super::alerts::Doubt;
-use super::{close, closing, ground_of, pass_on, passing};
+use super::{close, closing, ground_of, pass_on, passing, reopening_page};
 use crate::entry::page::{self, chrome, gravity, pass_key};
 use crate::questionnaire::Level;
-use crate::store::{Ground, Passed};
+use crate::store::{Ground, Passed, Stage, passages};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -37,11 +37,21 @@ struct Line {
 
 #[derive(Template)]
 #[template(path = "circuit/pass.html")]
-struct View {
+pub(super) struct View {
     chrome: Chrome,
     ground: Ground,
     quarter: Quarter,
+    /// The level whose step the page takes: a place that closes for its communes and validates for
+    /// itself has two.
     level: Level,
+    /// The other step of such a place: its address and its words.
+    other: Option<(String, String)>,
+    pub(super) reopenings: Vec<reopening_page::Line>,
+    /// The place may ask for its closing to be opened again.
+    may_reopen: bool,
+    pub(super) asking: String,
+    corrections: usize,
+    questions: (usize, usize),
     received: Vec<Line>,
     missing: Vec<String>,
     open: Vec<Doubt>,
@@ -51,7 +61,7 @@ struct View {
     may_pass: bool,
     without: bool,
     reason: String,
-    refusal: Option<(&'static str, String)>,
+    pub(super) refusal: Option<(&'static str, String)>,
     just_done: bool,
 }
 
@@ -102,36 +112,111 @@ impl View {
         self.received.len() + self.missing.len()
     }
 
+    /// The word of its step, where the place has two.
+    fn step_word(&self) -> &'static str {
+        if self.level == Level::Cercle { "clore" } else { "valider" }
+    }
+
+    /// A sentence with two arguments.
+    fn two(
+        &self,
+        key: &str,
+        a: &str,
+        x: impl std::fmt::Display,
+        b: &str,
+        y: impl std::fmt::Display,
+    ) -> String {
+        self.chrome.t2(key, (a, x), (b, y))
+    }
+
+    fn here(&self, room: &str) -> String {
+        format!("/suivi/{room}/{}/{}", self.ground.place(), self.quarter)
+    }
+
     fn report_href(&self) -> String {
         crate::reports::href(self.ground.place(), self.quarter)
     }
 }
 
-async fn view(visit: &Visit, place: &str, quarter: Quarter) -> Result<View, PageFailure> {
+/// The level whose step a page takes: as asked, or what the place has to do first.
+fn acting(ground: &Ground, asked: &Asked, has_closed: bool) -> Level {
+    let level = ground.level();
+    if level < Level::Region || ground.closes(ground.place()).is_empty() {
+        return level;
+    }
+    match asked.etape.as_str() {
+        "clore" => Level::Cercle,
+        "valider" => level,
+        _ if has_closed => level,
+        _ => Level::Cercle,
+    }
+}
+
+pub(super) async fn view(
+    visit: &Visit,
+    place: &str,
+    quarter: Quarter,
+    asked: &Asked,
+) -> Result<View, PageFailure> {
     let (code, actor, language) = (place.to_owned(), visit.actor.clone(), visit.language);
+    let asked = asked.clone();
     let read = visit.app.read(move |tx| {
         let ground = page::visible(tx, &actor, &code, quarter)?;
-        let here = ground_of(tx, &code, quarter)?;
-        if here.closes(&code).is_empty() && ground.level() < Level::Region {
+        if ground.closes(&code).is_empty() && ground.level() < Level::Region {
             return Err(Failure::NotFound);
         }
-        let closing = match ground.level() {
+        let state = passages(tx, &ground)?;
+        let has_closed = state.standing(&code, quarter, Stage::Closed).is_some();
+        let level = acting(&ground, &asked, has_closed);
+        let closing = match level {
             Level::Cercle => Some(closing(tx, &actor, &code, quarter)?),
             _ => None,
         };
-        let passing = match ground.level() {
+        let passing = match level {
             Level::Region | Level::Nation => Some(passing(tx, &code, quarter)?),
             _ => None,
         };
-        Ok::<_, Failure>((ground, closing, passing))
+        let requests = reopening_page::read(tx, &ground, quarter)?;
+        let corrections = super::corrections(tx, &ground, quarter)?.len();
+        let threads = super::threads(tx, &ground, quarter)?;
+        let open = threads.iter().filter(|it| it.turn() != super::Turn::Settled).count();
+        Ok::<_, Failure>((
+            ground,
+            level,
+            closing,
+            passing,
+            requests,
+            corrections,
+            (open, threads.len()),
+        ))
     });
-    let (ground, closing, passing) = read.await.map_err(|it: Failure| PageFailure::from(it))?;
-    let level = ground.level();
+    let (ground, level, closing, passing, requests, corrections, questions) =
+        read.await.map_err(|it: Failure| PageFailure::from(it))?;
     let words = visit.app.catalogue().say(language, pass_key(level), &[]);
     let title = format!("{words}, {}", language.short_quarter(quarter));
+    let other = (ground.level() != level
+        || (Level::Region <= level && !ground.closes(place).is_empty()))
+    .then(|| {
+        let (word, at) = match level {
+            Level::Cercle => ("valider", ground.level()),
+            _ => ("clore", Level::Cercle),
+        };
+        let href = format!("/suivi/circuit/{place}/{quarter}?etape={word}");
+        (href, visit.app.catalogue().say(language, pass_key(at), &[]))
+    });
+    let reopenings = reopening_page::lines(visit, &ground, requests);
+    let is_waiting = reopenings.iter().any(|it| it.fate == super::Fate::Waiting);
     let mut view = View {
         chrome: chrome(visit, title, &ground, quarter),
         level,
+        other,
+        may_reopen: !is_waiting
+            && closing.as_ref().is_some_and(|it| it.closed.is_some())
+            && visit.may(Action::CloseQuarter, &ground.object(place)),
+        reopenings,
+        asking: String::new(),
+        corrections,
+        questions,
         received: Vec::new(),
         missing: Vec::new(),
         open: Vec::new(),
@@ -195,10 +280,11 @@ fn action(level: Level) -> Action {
     }
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(super) struct Asked {
     fait: Option<String>,
+    etape: String,
 }
 
 async fn show(
@@ -206,7 +292,7 @@ async fn show(
     Path((place, quarter)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
-    let view = view(&visit, &place, page::quarter(&quarter, visit.today())?).await?;
+    let view = view(&visit, &place, page::quarter(&quarter, visit.today())?, &asked).await?;
     visit.page(&View { just_done: asked.fait.is_some(), ..view })
 }
 
@@ -215,6 +301,7 @@ async fn show(
 struct Fields {
     malgre: String,
     motif: String,
+    etape: String,
 }
 
 async fn act(
@@ -227,7 +314,9 @@ async fn act(
     let done = visit
         .app
         .write(&visit.actor, move |ctx| {
-            let level = ground_of(ctx.tx, &code, quarter)?.level();
+            let ground = ground_of(ctx.tx, &code, quarter)?;
+            let asked = Asked { etape: typed.etape.clone(), fait: None };
+            let level = acting(&ground, &asked, true);
             let without = (typed.malgre == "oui").then_some(typed.motif.as_str());
             match level {
                 Level::Commune | Level::Cercle => close(ctx, &code, quarter, without),
@@ -241,12 +330,14 @@ async fn act(
             Ok(Redirect::to(&here).into_response())
         }
         Err(Stop::Refused(rule)) => {
-            let mut view = view(&visit, &place, quarter).await?;
+            let asked = Asked { etape: fields.etape.clone(), fait: None };
+            let mut view = view(&visit, &place, quarter, &asked).await?;
             let message: Message = rule.message();
             let field = match rule {
                 super::Refused::NoReason | super::Refused::LongReason => "motif",
                 super::Refused::Missing { .. } => "malgre-oui",
                 super::Refused::Unanswered { .. } => "alertes",
+                super::Refused::Questions { .. } => "questions",
                 _ => "passer",
             };
             view.refusal = Some((field, visit.app.tell(visit.language, &message)));

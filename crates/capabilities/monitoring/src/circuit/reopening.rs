@@ -252,6 +252,22 @@ pub fn answer_reopening(
     })?)
 }
 
+/// The requests for a quarter of all the places of a ground, the oldest first.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn reopenings_under(
+    tx: &mut Tx<'_>,
+    ground: &Ground,
+    quarter: Quarter,
+) -> Result<Vec<Reopening>, Failure> {
+    let sql = include_str!("sql/reopenings_of_quarter.sql");
+    let mut all = read(tx, sql, &[quarter.to_string().into()])?;
+    all.retain(|it| ground.tree.place(&it.place).is_some());
+    Ok(all)
+}
+
 /// The requests for a quarter that wait for the answer of this place.
 ///
 /// # Errors
@@ -262,11 +278,7 @@ pub fn waiting_for(
     ground: &Ground,
     quarter: Quarter,
 ) -> Result<Vec<Reopening>, Failure> {
-    let sql = include_str!("sql/reopenings_of_quarter.sql");
-    let all = read(tx, sql, &[quarter.to_string().into()])?;
-    let here = |it: &Reopening| {
-        ground.tree.place(&it.place).is_some()
-            && awaited(ground, it).is_some_and(|it| it.0 == ground.place())
-    };
-    Ok(all.into_iter().filter(here).collect())
+    let all = reopenings_under(tx, ground, quarter)?;
+    let is_for_it = |it: &Reopening| awaited(ground, it).is_some_and(|it| it.0 == ground.place());
+    Ok(all.into_iter().filter(is_for_it).collect())
 }
