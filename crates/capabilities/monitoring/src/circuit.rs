@@ -24,7 +24,7 @@ mod send_back;
 mod threads;
 mod words;
 
-pub use alerts::{Doubt, answer, doubts, doubts_of, rule_id};
+pub use alerts::{Doubt, Oddity, answer, doubts, doubts_of, oddities, oddities_of, rule_id};
 pub use close::{Closing, close, closing};
 pub use correction_page::corrections_href;
 pub use corrections::{Correction, corrections};
@@ -38,6 +38,7 @@ pub use payload::{
     SecondKeyed,
 };
 pub use plan::{Act, Demand, Plan, Step, plan};
+pub(crate) use question_pages::ask_href;
 pub use reception::{Cell, Reception, Row, Share, Standing, reception};
 pub(crate) use refused::LONGEST;
 pub use refused::Refused;

@@ -3,6 +3,7 @@
 mod message;
 #[cfg(test)]
 mod tests;
+pub mod unusual;
 
 use crate::aggregation::{Data, UnitSource};
 use crate::questionnaire::{Label, Level, OverTerritory, Rule, Severity, Test};

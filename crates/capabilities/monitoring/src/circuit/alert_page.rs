@@ -1,7 +1,10 @@
 //! The alerts of a place for a quarter: what is doubted, why, and what was said of it.
 
-use super::alerts::{Doubt, answer, doubts};
+use super::alerts::{Doubt, answer, doubts, oddities};
+use super::question_pages::{self, ask_href};
 use super::send_back::{send_back, withdraw};
+use super::threads::{self, About, Thread};
+use crate::control::unusual::{Against, Numbers, Unusual};
 use crate::entry::page::{self, chrome, form_href, gravity, severity_key, side};
 use crate::questionnaire::{self, Level, Questionnaire, Severity, Tier};
 use crate::store::{Answer, Ground, SentBack, State, passages};
@@ -38,6 +41,12 @@ struct Line {
     error: String,
     asked: String,
     ask_error: String,
+    /// The sentence of an unusual value.
+    odd: Option<String>,
+    /// The questions of the region or the nation on this alert.
+    questions: Vec<question_pages::Line>,
+    /// Where one is written, for those who may.
+    question_href: String,
 }
 
 impl Line {
@@ -61,6 +70,8 @@ struct View {
     ground: Ground,
     quarter: Quarter,
     lines: Vec<Line>,
+    /// Unusual values, apart: information only.
+    unusual: Vec<Line>,
     open: usize,
 }
 
@@ -87,31 +98,64 @@ async fn view(visit: &Visit, place: &str, quarter: Quarter) -> Result<View, Page
         let doubts = doubts(tx, &actor, &ground, quarter)?;
         let state = passages(tx, &ground)?;
         let questionnaire = questionnaire::in_force(tx, quarter)?;
-        Ok::<_, Failure>((ground, doubts, state, questionnaire))
+        let odd = oddities(tx, &actor, &ground, quarter)?;
+        let threads = threads::threads(tx, &ground, quarter)?;
+        Ok::<_, Failure>((ground, doubts, state, questionnaire, odd, threads))
     });
-    let (ground, doubts, state, questionnaire) =
+    let (ground, doubts, state, questionnaire, odd, threads) =
         read.await.map_err(|it: Failure| PageFailure::from(it))?;
     let open = doubts.iter().filter(|it| it.is_open()).count();
+    let seen = Seen { questionnaire: &questionnaire, ground: &ground, state: &state, threads };
     let lines: Result<Vec<Line>, Failure> =
-        doubts.into_iter().map(|it| line(visit, &questionnaire, &ground, &state, it)).collect();
+        doubts.into_iter().map(|it| line(visit, &seen, it)).collect();
+    let mut unusual = Vec::new();
+    for it in odd {
+        let mut line = line(visit, &seen, it.doubt)?;
+        line.odd = Some(say_odd(visit, &questionnaire, &it.unusual));
+        line.may_answer = line.cell.is_some();
+        unusual.push(line);
+    }
     let words = visit.app.catalogue().say(visit.language, "alerts-title", &[]);
     let title = format!("{words} {}", visit.language.short_quarter(quarter));
     Ok(View {
         chrome: chrome(visit, title, &ground, quarter),
         lines: lines?,
+        unusual,
         open,
         quarter,
         ground,
     })
 }
 
-fn line(
-    visit: &Visit,
-    questionnaire: &Questionnaire,
-    ground: &Ground,
-    state: &State,
-    doubt: Doubt,
-) -> Result<Line, Failure> {
+/// What the lines of the page are made from.
+struct Seen<'a> {
+    questionnaire: &'a Questionnaire,
+    ground: &'a Ground,
+    state: &'a State,
+    threads: Vec<Thread>,
+}
+
+/// The sentence of an unusual value, with its numbers and the rule.
+fn say_odd(visit: &Visit, questionnaire: &Questionnaire, it: &Unusual) -> String {
+    let language = visit.language;
+    let number = |it: kernel::Decimal| language.decimal(it.round_dp(1).normalize());
+    let numbers = Numbers::of(questionnaire);
+    let key = match it.against {
+        Against::Past => "unusual-past",
+        Against::Sisters => "unusual-sisters",
+    };
+    let given = [
+        ("value", number(it.value)),
+        ("median", number(it.median)),
+        ("deviation", number(it.deviation)),
+        ("count", it.count.to_string()),
+        ("factor", number(numbers.factor)),
+    ];
+    visit.app.catalogue().say(language, key, &given)
+}
+
+fn line(visit: &Visit, seen: &Seen<'_>, doubt: Doubt) -> Result<Line, Failure> {
+    let Seen { questionnaire, ground, state, threads } = seen;
     let (unit, quarter) = (doubt.alert.unit.clone(), doubt.alert.quarter);
     let object = ground.object(&unit);
     let is_open = state.furthest(ground, &unit, quarter).is_none();
@@ -122,9 +166,16 @@ fn line(
         && (!needs_adviser || visit.may(Action::CloseQuarter, &object));
     let rule = questionnaire.rules().iter().find(|it| it.code == doubt.alert.rule);
     // The first element of the rule that is on a form of this unit: where to correct.
-    let cell = rule.and_then(|rule| {
+    let of_rule = rule.and_then(|rule| {
         let form = rule.data_set.map(|it| &questionnaire.data_sets()[usize::from(it)])?;
-        let here = rule.elements.iter().find(|it| form.elements.contains(it))?;
+        Some((form, rule.elements.iter().find(|it| form.elements.contains(it))?))
+    });
+    let own = doubt.alert.element.as_ref().filter(|_| rule.is_none());
+    let of_element = own.and_then(|own| {
+        let form = questionnaire.data_sets().iter().find(|it| it.elements.contains(own))?;
+        Some((form, own))
+    });
+    let cell = of_rule.or(of_element).and_then(|(form, here)| {
         let at = (unit.as_str(), quarter, form.code.as_str());
         let element = questionnaire.element(*here);
         Some(form_href(at, element.tier.max(Tier::Core), &format!("p-{}", element.code)))
@@ -135,6 +186,16 @@ fn line(
         may_send_back: is_commune && is_open && visit.may(Action::CloseQuarter, &object),
         asked: String::new(),
         ask_error: String::new(),
+        odd: None,
+        questions: threads
+            .iter()
+            .filter(|it| it.unit == unit && it.about == About::Alert(doubt.rule.clone()))
+            .map(|it| question_pages::Line::of(visit, questionnaire, ground, it))
+            .collect(),
+        question_href: match threads::may_ask(&visit.actor, ground, &unit) && rule.is_some() {
+            true => ask_href(&unit, quarter, &About::Alert(doubt.rule.clone())),
+            false => String::new(),
+        },
         unit: ground.name(&unit).to_owned(),
         sides: sides(visit, &doubt),
         cell: cell.filter(|_| may_enter),
@@ -193,7 +254,7 @@ async fn explain(
             let here = |it: &&mut Line| {
                 it.doubt.rule == fields.regle && it.doubt.alert.unit == fields.unite
             };
-            match view.lines.iter_mut().find(here) {
+            match view.lines.iter_mut().chain(&mut view.unusual).find(here) {
                 Some(line) => {
                     line.typed = fields.motif;
                     line.error = said;
@@ -241,7 +302,7 @@ async fn ask(
             let said = visit.app.tell(visit.language, &rule.message());
             let here =
                 |it: &&mut Line| it.doubt.rule == asked.regle && it.doubt.alert.unit == asked.unite;
-            match view.lines.iter_mut().find(here) {
+            match view.lines.iter_mut().chain(&mut view.unusual).find(here) {
                 Some(line) if line.may_send_back => {
                     line.asked = asked.motif;
                     line.ask_error = said;

@@ -3,8 +3,9 @@
 use super::refused::{Refused, reason};
 use super::{begun, ground_of};
 use crate::aggregation::Data;
+use crate::control::unusual::{Against, Unusual, unusual_under};
 use crate::control::{self, Alert};
-use crate::questionnaire::{self, Questionnaire, Severity};
+use crate::questionnaire::{self, Label, Questionnaire, Severity};
 use crate::store::{
     self, ALERT_ANSWERED, AlertAnswered, Answer, Ground, SentBack, View, answers, first_period_of,
     passages,
@@ -118,6 +119,77 @@ pub fn doubts_of(
     Ok(found)
 }
 
+/// An unusual value, as an alert that can be answered: information only, apart from the alerts of
+/// the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// The value with its numbers.
+    pub unusual: Unusual,
+    /// The same as an alert, and what was said of it.
+    pub doubt: Doubt,
+}
+
+/// The unusual values of a place and of the units under it, on values that were read already.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn oddities_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ground: &Ground,
+    values: &Values,
+    quarter: Quarter,
+) -> Result<Vec<Oddity>, Failure> {
+    let questionnaire = questionnaire::in_force(tx, quarter)?;
+    let returns = BTreeMap::new();
+    let data =
+        Data { questionnaire: &questionnaire, tree: &ground.tree, values, returns: &returns };
+    let mut given = BTreeMap::new();
+    let mut found = Vec::new();
+    for unusual in unusual_under(&data, 0, quarter) {
+        let element = questionnaire.element(unusual.element);
+        let alert = Alert {
+            rule: unusual.against.rule().to_owned(),
+            unit: unusual.unit.clone(),
+            quarter,
+            severity: Severity::Information,
+            element: Some(unusual.element),
+            left: Some(unusual.value),
+            right: Some(unusual.median),
+            message: element.label.clone(),
+            advice: Label::default(),
+        };
+        if !given.contains_key(&alert.unit) {
+            let answers = answers(tx, actor, ground, &alert.unit, quarter)?;
+            given.insert(alert.unit.clone(), answers);
+        }
+        let rule = rule_id(&questionnaire, &alert);
+        let mut doubt = Doubt { alert, rule, answer: None, sent_back: None };
+        let answer = given.get(&doubt.alert.unit).and_then(|it| it.get(&doubt.rule));
+        let holds = |it: &&Answer| it.left == doubt.left() && it.right == doubt.right();
+        doubt.answer = answer.filter(holds).cloned();
+        found.push(Oddity { unusual, doubt });
+    }
+    Ok(found)
+}
+
+/// As [`oddities_of`], on what this actor may see.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn oddities(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ground: &Ground,
+    quarter: Quarter,
+) -> Result<Vec<Oddity>, Failure> {
+    let span = (first_period_of(quarter), quarter);
+    let values = store::values_between(tx, actor, ground, View::Working, span)?;
+    oddities_of(tx, actor, ground, &values, quarter)
+}
+
 /// Gives the reason for a figure that a rule doubts. A warning is answered by whoever enters the
 /// unit's values; a figure that a blocking rule refuses is maintained only by the office that
 /// closes the quarter.
@@ -140,8 +212,15 @@ pub fn answer(
         return Err(Stop::Refused(Refused::locked(quarter, by, ground.name(&by.place))));
     }
     let reason = reason(why).map_err(Stop::Refused)?;
-    let doubts = doubts(ctx.tx, ctx.actor, &ground, quarter)?;
-    let doubt = doubts
+    let mut all = doubts(ctx.tx, ctx.actor, &ground, quarter)?;
+    if rule.starts_with(Against::Past.rule()) {
+        // Sister communes are seen from the place that closes.
+        let closer = ground.closer(unit).unwrap_or(unit).to_owned();
+        let wide = ground_of(ctx.tx, &closer, quarter)?;
+        let odd = oddities(ctx.tx, ctx.actor, &wide, quarter)?;
+        all.extend(odd.into_iter().map(|it| it.doubt));
+    }
+    let doubt = all
         .into_iter()
         .find(|it| it.alert.unit == unit && it.rule == rule)
         .ok_or_else(|| Stop::Refused(Refused::NoAlert(rule.to_owned())))?;

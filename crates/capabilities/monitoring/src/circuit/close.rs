@@ -1,6 +1,6 @@
 //! Closing a quarter at the cercle: all its returns are filed, and the values are locked.
 
-use super::alerts::{Doubt, doubts_of};
+use super::alerts::{Doubt, doubts_of, oddities_of};
 use super::refused::{Refused, reason};
 use super::{double_entry, file, ground_of};
 use crate::questionnaire;
@@ -30,6 +30,8 @@ pub struct Closing {
     pub closed: Option<Passed>,
     /// Units whose return would be filed now: never filed, or typed on since.
     pub to_file: Vec<String>,
+    /// What the returns keep answers to: the alerts, and the unusual values.
+    answered: Vec<Doubt>,
     values: Values,
 }
 
@@ -57,6 +59,9 @@ pub fn closing(
     let mut doubts = doubts_of(tx, actor, &ground, &values, quarter)?;
     let units: Vec<String> = ground.closes(place).into_iter().map(str::to_owned).collect();
     doubts.retain(|it| units.contains(&it.alert.unit));
+    let mut answered = doubts.clone();
+    let odd = oddities_of(tx, actor, &ground, &values, quarter)?;
+    answered.extend(odd.into_iter().map(|it| it.doubt));
     let state = passages(tx, &ground)?;
     let closed = state.standing(place, quarter, Stage::Closed).cloned();
     let questionnaire = questionnaire::in_force(tx, quarter)?;
@@ -79,7 +84,7 @@ pub fn closing(
                 }
                 let content = it.content()?;
                 !typed
-                    && file::in_force(&doubts, &unit) == content.answers
+                    && file::in_force(&answered, &unit) == content.answers
                     && double_entry::of_unit(tx, &unit, quarter)? == content.double_entry
             }
         };
@@ -88,7 +93,7 @@ pub fn closing(
         }
         present.push(unit);
     }
-    Ok(Closing { ground, present, missing, doubts, closed, to_file, values })
+    Ok(Closing { ground, present, missing, doubts, closed, to_file, answered, values })
 }
 
 /// Closes a quarter: files the returns of the place and of its communes, locks their values and
@@ -134,7 +139,7 @@ pub fn close(
     for unit in &closing.to_file {
         let at = closing.ground.tree.place(unit).map(|it| closing.ground.tree.units()[it].level);
         let at = (unit.as_str(), at.ok_or(Failure::NotFound)?);
-        let it = file::written(ctx, &closing.doubts, &closing.values, at, quarter, day)?;
+        let it = file::written(ctx, &closing.answered, &closing.values, at, quarter, day)?;
         file::record(ctx, &it)?;
     }
     let mut covers = BTreeMap::new();

@@ -163,3 +163,10 @@ letter-missing = { $count ->
  }
 letter-ask = Please send them without delay, or tell us what prevents you.
 letter-close = Yours faithfully,
+
+## Unusual values
+unusual-title = Unusual values
+unusual-lede = For information. They hold nothing up and rank nobody; you may comment on them.
+unusual-tag = Unusual value
+unusual-past = { $value } this quarter. Median of the { $count } quarters before: { $median }; median absolute deviation: { $deviation }. Told beyond { $factor } times that deviation, brought to a standard deviation.
+unusual-sisters = { $value } per 1,000 inhabitants. Median of { $count } communes of the cercle: { $median }; median absolute deviation: { $deviation }. Told beyond { $factor } times that deviation, brought to a standard deviation.

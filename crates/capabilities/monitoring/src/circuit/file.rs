@@ -1,6 +1,6 @@
 //! Filing the return of a unit: what is being typed becomes what was said.
 
-use super::alerts::{Doubt, doubts};
+use super::alerts::{Doubt, doubts, oddities};
 use super::refused::Refused;
 use super::{begun, double_entry, ground_of};
 use crate::questionnaire::{self, CellId, Level, Questionnaire, Severity};
@@ -33,7 +33,7 @@ pub fn submit(
     if let Some(by) = state.furthest(&ground, unit, quarter) {
         return Err(Stop::Refused(Refused::locked(quarter, by, ground.name(&by.place))));
     }
-    let doubts = doubts(ctx.tx, ctx.actor, &ground, quarter)?;
+    let mut doubts = doubts(ctx.tx, ctx.actor, &ground, quarter)?;
     let blocking = |it: &&Doubt| {
         it.alert.unit == unit && it.alert.severity == Severity::Blocking && it.is_open()
     };
@@ -41,6 +41,8 @@ pub fn submit(
     if 0 < count {
         return Err(Stop::Refused(Refused::Unanswered { quarter, count }));
     }
+    let odd = oddities(ctx.tx, ctx.actor, &ground, quarter)?;
+    doubts.extend(odd.into_iter().map(|it| it.doubt));
     let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
     let (level, day) = (ground.level(), ctx.today());
     let it = written(ctx, &doubts, &values, (unit, level), quarter, day)?;

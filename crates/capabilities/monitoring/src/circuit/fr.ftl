@@ -163,3 +163,10 @@ letter-missing = { $count ->
  }
 letter-ask = Merci de les transmettre sans attendre, ou de dire ce qui vous en empêche.
 letter-close = Veuillez agréer nos salutations distinguées.
+
+## Unusual values
+unusual-title = Valeurs inhabituelles
+unusual-lede = Pour information. Elles n’empêchent rien et ne classent personne ; vous pouvez les commenter.
+unusual-tag = Valeur inhabituelle
+unusual-past = { $value } ce trimestre. Médiane des { $count } trimestres d’avant : { $median } ; écart absolu médian : { $deviation }. Signalé au-delà de { $factor } fois cet écart, ramené à un écart type.
+unusual-sisters = { $value } pour 1 000 habitants. Médiane de { $count } communes du cercle : { $median } ; écart absolu médian : { $deviation }. Signalé au-delà de { $factor } fois cet écart, ramené à un écart type.

@@ -68,20 +68,12 @@ impl Line {
 
     /// The icon of how far it is.
     pub(crate) fn kind(&self) -> &'static str {
-        kind(self.turn)
+        self.turn.kind()
     }
 
     /// The key of the words on how far it is.
     pub(crate) fn key(&self) -> String {
         format!("question-{}", self.turn.word())
-    }
-}
-
-fn kind(turn: Turn) -> &'static str {
-    match turn {
-        Turn::Asked => "late",
-        Turn::Answered => "current",
-        Turn::Settled => "done",
     }
 }
 
@@ -274,7 +266,7 @@ struct One {
 
 impl One {
     fn kind(&self) -> &'static str {
-        kind(self.thread.turn())
+        self.thread.turn().kind()
     }
 
     fn key(&self) -> String {

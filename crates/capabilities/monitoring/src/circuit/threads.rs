@@ -123,6 +123,17 @@ impl Turn {
     }
 }
 
+impl Turn {
+    /// The name of its icon.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Asked => "late",
+            Self::Answered => "current",
+            Self::Settled => "done",
+        }
+    }
+}
+
 impl Thread {
     /// The question itself.
     pub fn question(&self) -> Option<&Said> {

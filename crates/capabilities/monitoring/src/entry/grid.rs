@@ -3,6 +3,7 @@
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
 use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Theirs, Typed, enter, sheet};
+use crate::circuit::{self, About, Thread};
 use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -42,6 +43,7 @@ struct View {
     label: String,
     tier: &'static str,
     may_type: bool,
+    may_ask: bool,
     saved: Option<usize>,
     locked_by: String,
     refusals: Vec<(String, String)>,
@@ -124,6 +126,24 @@ impl View {
         }
     }
 
+    /// The questions about a cell: address, words, icon and state.
+    fn asked(&self, row: &Row) -> Vec<(String, String, &'static str, String)> {
+        let name = self.sheet.questionnaire.cell_text(row.cell);
+        let here = |it: &&Thread| matches!(&it.about, About::Cell(text) if text == name);
+        let line = |it: &Thread| {
+            let text = it.question().map(|it| it.text.clone()).unwrap_or_default();
+            let word = self.chrome.t(&format!("question-{}", it.turn().word()));
+            (format!("/suivi/question/{}", it.mark), text, it.turn().kind(), word)
+        };
+        self.sheet.questions.iter().filter(here).map(line).collect()
+    }
+
+    /// Where a question on a cell is written.
+    fn ask_href(&self, row: &Row) -> String {
+        let about = About::Cell(self.sheet.questionnaire.cell_text(row.cell).to_owned());
+        circuit::ask_href(self.sheet.ground.place(), self.sheet.quarter, &about)
+    }
+
     fn alerts_href(&self, note: &Note) -> String {
         alerts_href(note)
     }
@@ -204,6 +224,7 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
         label,
         tier: tier_word(sheet.tier),
         may_type: visit.may(Action::EnterValues, &object),
+        may_ask: circuit::may_ask(&visit.actor, &sheet.ground, &at.0),
         saved: None,
         locked_by,
         refusals: Vec::new(),

@@ -2,7 +2,7 @@
 //! was said last time, totals and alerts.
 
 use super::ownership::{Theirs, theirs};
-use crate::circuit::{Doubt, doubts_of, ground_of};
+use crate::circuit::{About, Doubt, Thread, doubts_of, ground_of, threads};
 use crate::questionnaire::{self, CellId, Kind, Level, Questionnaire, Severity, Tier, earlier};
 use crate::store::{
     Ground, Passed, Remark, View, drafts, first_period_of, locked, passages, remarks,
@@ -110,6 +110,8 @@ pub struct Sheet {
     pub parts: Vec<Part>,
     /// The alerts of this form.
     pub notes: Vec<Note>,
+    /// The questions asked about cells of this form.
+    pub questions: Vec<Thread>,
     /// How far it is filled in.
     pub completeness: Completeness,
     /// What locks it.
@@ -166,6 +168,8 @@ pub fn sheet(
     }
     let span = (first_period_of(quarter), quarter);
     let values = values_between(tx, actor, &ground, View::Working, span)?;
+    let mut questions = threads(tx, &ground, quarter)?;
+    questions.retain(|it| it.unit == unit && matches!(it.about, About::Cell(_)));
     let said = remarks(tx, unit, (quarter, quarter))?;
     let doubts: Vec<Doubt> = doubts_of(tx, actor, &ground, &values, quarter)?
         .into_iter()
@@ -202,6 +206,7 @@ pub fn sheet(
             Completeness { cells: u32::try_from(cells).unwrap_or(u32::MAX), ..Default::default() }
         });
     Ok(Some(Sheet {
+        questions,
         questionnaire: Arc::clone(&held),
         quarter,
         data_set: number,
