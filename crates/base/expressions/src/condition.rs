@@ -52,6 +52,10 @@ impl Comparator {
     }
 }
 
+/// Where the nodes of a condition stand in its text: those of the left side, then the sign of
+/// comparison and those of the right side, if there are any.
+pub type Columns = (Vec<usize>, Option<(usize, Vec<usize>)>);
+
 impl Condition {
     /// Reads a condition.
     ///
@@ -68,7 +72,7 @@ impl Condition {
     /// # Errors
     ///
     /// The first mistake and its column.
-    pub fn columns(text: &str) -> Result<(Vec<usize>, Option<(usize, Vec<usize>)>), ParseError> {
+    pub fn columns(text: &str) -> Result<Columns, ParseError> {
         parser::condition_columns(text)
     }
 }

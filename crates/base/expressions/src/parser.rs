@@ -1,5 +1,6 @@
 //! Words into a tree, by recursive descent.
 
+use crate::condition::Columns;
 use crate::lexer::{Token, Word, words};
 use crate::tree::Repeat;
 use crate::{
@@ -23,9 +24,7 @@ pub(crate) fn columns(text: &str) -> Result<Vec<usize>, ParseError> {
 }
 
 /// The same of a condition: its left side, the sign of comparison, its right side.
-pub(crate) fn condition_columns(
-    text: &str,
-) -> Result<(Vec<usize>, Option<(usize, Vec<usize>)>), ParseError> {
+pub(crate) fn condition_columns(text: &str) -> Result<Columns, ParseError> {
     let mut parser = Parser::new(text)?;
     let left = parser.sum()?.columns;
     let sign = parser.column();

@@ -33,7 +33,7 @@ mod units;
 mod validity;
 
 pub use adopt::{AdoptRefused, Counts, LARGEST_FILE, adopt, look};
-pub use content::{ContentError, ContentProblem};
+pub use content::{ContentError, ContentProblem, Place};
 pub use draft::{
     Draft, Refused as DraftRefused, Working, change_of, choose, draft, drop as drop_draft, issue,
     retire, start, undo, working, write as write_row,
@@ -123,6 +123,8 @@ pub struct Questionnaire {
     pub(crate) indicators: Vec<Indicator>,
     numbers: BTreeMap<String, u16>,
     mark: String,
+    // By data set: a short hash of what its paper shows.
+    form_marks: Vec<String>,
     // The texts of the cells, by number; and back. Looked up, never walked through: the order of
     // the second is nobody's.
     texts: Vec<Vec<String>>,
@@ -181,6 +183,12 @@ impl Questionnaire {
     /// Which questionnaire this is: a short hash of its content, written on returns and documents.
     pub fn mark(&self) -> &str {
         &self.mark
+    }
+
+    /// A short hash of what the paper of a form shows: the same in editions that leave the form as
+    /// it is. That of the whole questionnaire if there is no such form.
+    pub fn form_mark(&self, data_set: u16) -> &str {
+        self.form_marks.get(usize::from(data_set)).unwrap_or(&self.mark)
     }
 
     /// The cell that this text names, as [`Questionnaire::cell_text`] writes it.

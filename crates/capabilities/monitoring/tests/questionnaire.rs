@@ -101,7 +101,7 @@ fn the_nation_issues_an_edition_and_the_cercle_gets_it_with_a_package() {
         panic!("not a mistake of the content");
     };
     assert_eq!(error.problem, ContentProblem::Retired("SOC_CONFLITS_REG".into()));
-    assert_eq!((error.row.as_str(), error.character()), ("V043", Some(1)));
+    assert_eq!((error.row(), error.character()), ("V043", Some(1)));
     let undo = |ctx: &mut identity::Ctx<'_, '_>| {
         questionnaire::undo(ctx, Sheet::Elements, "SOC_CONFLITS_REG")
     };

@@ -70,7 +70,7 @@ fn write(
     let state = passages(ctx.tx, &ground).map_err(Failure::from)?;
     let values = values_between(ctx.tx, ctx.actor, &ground, View::Working, (quarter, quarter))?;
     let said = remarks(ctx.tx, unit, (quarter, quarter))?;
-    let drafts = store::drafts(ctx.tx, unit).map_err(Failure::from)?;
+    let drafts = store::drafts(ctx.tx, unit)?;
     let (mut refusals, mut changes) = (Refusals::default(), Vec::new());
     for (cell, typed) in typed {
         let mut refuse = |it: CellRefused| refusals.0.push((Some(*cell), it));

@@ -71,11 +71,11 @@ pub struct PaperCode {
     pub form: u8,
     /// Core or complete.
     pub tier: Tier,
-    /// Four bits of the hash of the questionnaire: whether it is the one in force here.
+    /// Four bits of the hash of the form: whether it is the one in force here.
     pub edition: u8,
 }
 
-/// Four bits of the hash of a questionnaire.
+/// Four bits of the hash of a form of a questionnaire.
 pub fn edition_of(mark: &str) -> u8 {
     blake3::hash(mark.as_bytes()).as_bytes()[0] & 15
 }
@@ -91,7 +91,7 @@ impl PaperCode {
     ) -> Option<Self> {
         let year = quarter.year().checked_sub(FIRST_YEAR)?;
         let form = u8::try_from(data_set + 1).ok().filter(|it| *it < 16).unwrap_or_default();
-        let edition = edition_of(questionnaire.mark());
+        let edition = edition_of(questionnaire.form_mark(data_set));
         (year < 64).then_some(Self { place: Place::of(unit), quarter, form, tier, edition })
     }
 
@@ -132,7 +132,9 @@ impl PaperCode {
 
     /// Whether it was printed from this questionnaire.
     pub fn is_of(self, questionnaire: &Questionnaire) -> bool {
-        self.edition == edition_of(questionnaire.mark())
+        let form = u16::from(self.form).checked_sub(1);
+        let mark = form.map_or(questionnaire.mark(), |it| questionnaire.form_mark(it));
+        self.edition == edition_of(mark)
     }
 }
 

@@ -58,9 +58,8 @@ impl AdoptRefused {
         Self::Content(ContentError {
             file: sheet.file().to_owned(),
             line,
-            row: String::new(),
             column: String::new(),
-            position: None,
+            place: None,
             problem: ContentProblem::Unreadable("UTF-8".to_owned()),
         })
     }

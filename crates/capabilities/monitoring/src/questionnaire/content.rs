@@ -13,14 +13,21 @@ pub struct ContentError {
     pub file: String,
     /// The line, from 1, the headings being line 1.
     pub line: u64,
-    /// What names the row, as [`super::Sheet::key`] says; empty in a file of values.
-    pub row: String,
     /// The heading of the column; empty if the whole line is at fault.
     pub column: String,
-    /// Where in the formula that the cell holds, in characters from 1.
-    pub position: Option<usize>,
+    /// More about the place, in a questionnaire.
+    pub place: Option<Box<Place>>,
     /// What is wrong.
     pub problem: ContentProblem,
+}
+
+/// Where a mistake of a questionnaire lies, beside its file and column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// What names the row, as [`super::Sheet::key`] says.
+    pub row: String,
+    /// Where in the formula that the cell holds, in characters from 1.
+    pub position: Option<usize>,
 }
 
 /// What can be wrong with a line.
@@ -114,11 +121,23 @@ impl ContentError {
         }
     }
 
+    /// What names the row, as [`super::Sheet::key`] says; empty in a file of values.
+    pub fn row(&self) -> &str {
+        self.place.as_ref().map_or("", |it| it.row.as_str())
+    }
+
+    /// The same mistake at a place of the formula that the cell holds.
+    #[must_use]
+    pub(super) fn at(mut self, position: Option<usize>) -> Self {
+        self.place.get_or_insert_default().position = position;
+        self
+    }
+
     /// Where in the cell, in characters from 1, if the cell holds a formula.
     pub fn character(&self) -> Option<usize> {
         match &self.problem {
             ContentProblem::Formula(mistake) => Some(mistake.column),
-            _ => self.position,
+            _ => self.place.as_ref().and_then(|it| it.position),
         }
     }
 }
@@ -220,9 +239,8 @@ impl Table {
         let stop = |line, column: &str, problem| ContentError {
             file: file.to_owned(),
             line,
-            row: String::new(),
             column: column.to_owned(),
-            position: None,
+            place: None,
             problem,
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -309,9 +327,9 @@ impl<'a> Line<'a> {
         ContentError {
             file: self.file.to_owned(),
             line: self.number,
-            row: self.key.to_owned(),
             column: column.to_owned(),
-            position: None,
+            place: (!self.key.is_empty())
+                .then(|| Box::new(Place { row: self.key.to_owned(), position: None })),
             problem,
         }
     }

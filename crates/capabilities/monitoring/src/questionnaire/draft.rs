@@ -206,7 +206,7 @@ pub fn write(
     ctx.authorize(Action::EditQuestionnaire, &Object::Post)?;
     let working = working(ctx.tx)?.ok_or(Stop::Refused(Refused::NoDraft))?;
     let change = change_of(&working, sheet, key, cells, after).map_err(Stop::Refused)?;
-    let (key, change) = (change.key.clone(), Some(change).filter(|it| says_something(it)));
+    let (key, change) = (change.key.clone(), Some(change).filter(says_something));
     let payload = EditionChanged { sheet, key: key.clone(), change };
     local(ctx, EDITION_CHANGED, &format!("{}/{key}", sheet.word()), &payload)?;
     Ok(key)

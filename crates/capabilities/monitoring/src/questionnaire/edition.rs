@@ -141,9 +141,10 @@ impl Editions {
                 Rhythm::Yearly => from.number() == 1,
                 Rhythm::SchoolYear => from.number() == 4,
             };
-            let then = (usize::from(number) < before.elements().len())
-                .then(|| before.element(number).asked.clone())
-                .unwrap_or_default();
+            let then = match usize::from(number) < before.elements().len() {
+                true => before.element(number).asked.as_slice(),
+                false => &[],
+            };
             let then = then.iter().copied().chain(std::iter::repeat(false));
             if !opens && element.asked.iter().zip(then).any(|(now, then)| *now != then) {
                 let problem = ContentProblem::WithinYear(element.code.clone());
@@ -153,9 +154,8 @@ impl Editions {
                     None => ContentError {
                         file: Sheet::Elements.file().to_owned(),
                         line: 0,
-                        row: element.code.clone(),
                         column: "periodicite".to_owned(),
-                        position: None,
+                        place: None,
                         problem,
                     },
                 });

@@ -70,7 +70,7 @@ pub(super) fn read(
 }
 
 /// The names in braces of a sentence, which are the same in both languages.
-fn names(message: &str) -> BTreeSet<&str> {
+pub(super) fn names(message: &str) -> BTreeSet<&str> {
     placeholders(message).collect()
 }
 

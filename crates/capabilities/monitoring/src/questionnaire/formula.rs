@@ -146,10 +146,8 @@ impl Questionnaire {
         let stop = |problem| line.stop(column, problem);
         let written = Expression::parse(text).map_err(|it| stop(ContentProblem::Formula(it)))?;
         let columns = Expression::columns(text).unwrap_or_default();
-        let located = |node: usize, problem| ContentError {
-            position: columns.get(node).copied(),
-            ..line.stop(column, problem)
-        };
+        let located =
+            |node: usize, problem| line.stop(column, problem).at(columns.get(node).copied());
         self.bind(&written, &located, bound)
     }
 
@@ -163,9 +161,8 @@ impl Questionnaire {
         let stop = |problem| line.stop(column, problem);
         let written = Condition::parse(text).map_err(|it| stop(ContentProblem::Formula(it)))?;
         let (left_at, right_at) = Condition::columns(text).unwrap_or_default();
-        let at = |columns: &[usize], node: usize, problem| ContentError {
-            position: columns.get(node).copied(),
-            ..line.stop(column, problem)
+        let at = |columns: &[usize], node: usize, problem| {
+            line.stop(column, problem).at(columns.get(node).copied())
         };
         let left = self.bind(&written.left, &|node, it| at(&left_at, node, it), bound)?;
         let comparison = match &written.comparison {

@@ -6,11 +6,14 @@ use super::element::{
     Choice, DataSet, Dated, Dimension, Element, Kind, Label, Level, OverTerritory, OverTime,
     Parameter, Rhythm, Status, Tier,
 };
+use super::english::names;
 use super::formula::{Bound, Cells, Leaf};
 use super::indicator::{Direction, Gathering, Indicator};
 use super::rule::{Rule, Severity, Test, placeholders};
 use super::typography::english;
-use super::{CellId, ContentError, Formula, Life, Questionnaire, Row, Sheet, Validity, french};
+use super::{
+    CellId, ContentError, Formula, Life, Questionnaire, Row, Sheet, Tables, Validity, french,
+};
 use expressions::{Expression, Function};
 use kernel::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +46,10 @@ pub(super) fn read(editions: &[Edition], at: usize) -> Result<Questionnaire, Con
     super::english::read(&mut questionnaire, &laid(Sheet::English), 0 < at)?;
     questionnaire.name_cells();
     questionnaire.mark = mark(editions, at);
+    if let Some(own) = editions.get(at) {
+        let codes = questionnaire.data_sets.iter().map(|it| it.code.as_str());
+        questionnaire.form_marks = codes.map(|it| form_mark(&own.tables, it)).collect();
+    }
     Ok(questionnaire)
 }
 
@@ -111,6 +118,29 @@ fn mark(editions: &[Edition], at: usize) -> String {
     format!("oise-{}", &hasher.finalize().to_hex()[..12])
 }
 
+/// A short hash of the rows that the paper of a form shows.
+fn form_mark(tables: &Tables, form: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut lists = BTreeSet::new();
+    let mut add = |row: &Row| {
+        for (column, text) in &row.cells {
+            hasher.update(column.as_bytes());
+            hasher.update(b"\0");
+            hasher.update(text.as_bytes());
+            hasher.update(b"\0");
+        }
+    };
+    tables.row(Sheet::Forms, form).into_iter().for_each(&mut add);
+    for row in tables.rows(Sheet::Elements).iter().filter(|it| it.text("jeu") == form) {
+        add(row);
+        lists.extend(row.text("ventilations").split(';').map(str::trim));
+        lists.insert(row.text("liste_choix"));
+    }
+    let options = tables.rows(Sheet::Options).iter();
+    options.filter(|it| lists.contains(it.text("dimension"))).for_each(add);
+    hasher.finalize().to_hex()[..12].to_owned()
+}
+
 /// A row, as one edition sees it.
 pub(super) struct Laid<'a> {
     pub(super) line: Line<'a>,
@@ -131,6 +161,15 @@ fn label(line: Line<'_>) -> Result<Label, ContentError> {
 /// A text that `english.csv` translates.
 fn said(line: Line<'_>, column: &str) -> Label {
     Label::of_french(french(line.text(column)))
+}
+
+/// A text whose English side may stand in a column of its own, as editions write it.
+fn both(line: Line<'_>, column: &str, in_english: &str) -> Label {
+    let label = said(line, column);
+    match line.text(in_english) {
+        "" => label,
+        text => Label { english: english(text), ..label },
+    }
 }
 
 /// The unit of an indicator. An index is a plain number: the word of the file is not shown.
@@ -349,7 +388,7 @@ impl Questionnaire {
             most: line.number("max")?,
             supplier: said(line, "fournisseur"),
             restricted: line.word("diffusion", &[("publique", false), ("restreinte", true)])?,
-            definition: said(line, "definition_fr"),
+            definition: both(line, "definition_fr", "definition_en"),
             status: line.word("statut", STATUSES)?,
             reference: said(line, "reference"),
             cells,
@@ -380,7 +419,8 @@ impl Questionnaire {
             let not_a_time =
                 || line.stop("periode_validite", ContentProblem::NotATime(written.to_owned()));
             let validity = Validity::read(written).ok_or_else(not_a_time)?;
-            let label = Label::of_french(french(line.filled("libelle_fr")?));
+            line.filled("libelle_fr")?;
+            let label = both(line, "libelle_fr", "libelle_en");
             let dated = Dated { value, validity, said: said(line, "periode_validite") };
             let parameter = self.parameters.entry(code.to_owned()).or_insert_with(|| Parameter {
                 code: code.to_owned(),
@@ -467,9 +507,14 @@ impl Questionnaire {
         }
         let message = french(line.filled("message_fr")?);
         let named = self.named(line, &message, &elements)?;
+        line.filled("libelle_fr")?;
+        let translated = line.text("message_en");
+        if !translated.is_empty() && names(translated) != names(&message) {
+            return Err(line.stop("message_en", ContentProblem::OtherNames));
+        }
         Ok(Rule {
             code: line.filled("code")?.to_owned(),
-            label: Label::of_french(french(line.filled("libelle_fr")?)),
+            label: both(line, "libelle_fr", "libelle_en"),
             nature: line.text("nature").to_owned(),
             severity: line.word(
                 "gravite",
@@ -485,8 +530,8 @@ impl Questionnaire {
             left,
             test,
             tolerance: line.number("tolerance_relative")?.unwrap_or(Decimal::ZERO),
-            message: Label::of_french(message),
-            advice: said(line, "action_conseillee"),
+            message: both(line, "message_fr", "message_en"),
+            advice: both(line, "action_conseillee", "action_en"),
             status: line.word("statut", STATUSES)?,
             reference: said(line, "reference"),
             named,
@@ -569,7 +614,7 @@ impl Questionnaire {
             target: line.text("odd").to_owned(),
             watch: line.number("seuil_attention")?,
             good: line.number("seuil_bon")?,
-            note: said(line, "note"),
+            note: both(line, "note", "note_en"),
             status: line.word("statut", STATUSES)?,
             reference: said(line, "reference"),
             tier: line.word("palier", TIERS)?,

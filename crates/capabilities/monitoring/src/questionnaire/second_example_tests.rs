@@ -51,8 +51,11 @@ N3,Attente,Wait,Vie,[E_ATTENTE],1,1,jours,1,baisse,trimestrielle,,,,,,propositio
 N4,Sacs pour 100 habitants,Bags for 100 people,Vie,[E_STOCK],[E_POP],100,sacs,1,hausse,trimestrielle,,,,,,proposition,,noyau,somme_composantes
 ";
 
-/// `commune, period, births (centre, home, on the road), bags, wait, open`. D missed 2024T3.
-const QUARTERLY: &[(&str, &str, &[&str], &str, &str, &str)] = &[
+/// Commune, period, births (centre, home, on the road), bags, wait, open. D missed 2024T3.
+type Line =
+    (&'static str, &'static str, &'static [&'static str], &'static str, &'static str, &'static str);
+
+const QUARTERLY: &[Line] = &[
     ("A", "2024T2", &["10", "10"], "31", "2", "1"),
     ("A", "2024T3", &["12", "8"], "29", "2", "1"),
     ("A", "2024T4", &["15", "5"], "30", "2", "1"),

@@ -213,12 +213,14 @@ impl Tables {
         let mut found = Vec::new();
         for sheet in Sheet::ALL {
             let kept: BTreeSet<&str> = other.rows(sheet).iter().map(|it| it.key.as_str()).collect();
+            let known: BTreeMap<&str, &Row> =
+                self.rows(sheet).iter().map(|it| (it.key.as_str(), it)).collect();
             for row in self.rows(sheet).iter().filter(|it| !kept.contains(it.key.as_str())) {
                 found.push(Change { sheet, key: row.key.clone(), cells: None, after: None });
             }
             let mut last: Option<&str> = None;
             for row in other.rows(sheet) {
-                let before = self.row(sheet, &row.key);
+                let before = known.get(row.key.as_str()).copied();
                 let mut cells: BTreeMap<String, String> = row
                     .cells
                     .iter()

@@ -81,9 +81,8 @@ impl Lines {
             Stop::Refused(ImportRefused::Content(ContentError {
                 file,
                 line,
-                row: String::new(),
                 column,
-                position: None,
+                place: None,
                 problem,
             }))
         };

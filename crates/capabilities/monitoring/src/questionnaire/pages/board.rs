@@ -33,12 +33,12 @@ pub(super) struct Wrong {
 
 pub(super) fn wrong(say: &Say<'_>, visit: &Visit, working: &Working, it: &ContentError) -> Wrong {
     let sheet = Sheet::ALL.into_iter().find(|one| one.file() == it.file);
-    let row = sheet.and_then(|sheet| working.tables.row(sheet, &it.row));
+    let row = sheet.and_then(|sheet| working.tables.row(sheet, it.row()));
     let column = say.t(&fields::word(&it.column));
     let mut at = say.with(
         "edition-wrong-at",
         &[
-            ("row", it.row.clone()),
+            ("row", it.row().to_owned()),
             ("column", if it.column.is_empty() { String::new() } else { column }),
         ],
     );
@@ -48,7 +48,7 @@ pub(super) fn wrong(say: &Say<'_>, visit: &Visit, working: &Working, it: &Conten
     }
     Wrong {
         at,
-        href: sheet.map(|sheet| edit_href(sheet, Some(&it.row))).unwrap_or_default(),
+        href: sheet.map(|sheet| edit_href(sheet, Some(it.row()))).unwrap_or_default(),
         told: visit.app.tell(visit.language, &it.here()),
         formula: row.and_then(|row| marked(row, it)),
     }

@@ -144,7 +144,17 @@ fn affected(
     let mut because: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for change in changes {
         // A new name or definition counts nothing else.
-        let words = ["libelle_fr", "libelle_en", "libelle_court", "definition_fr", "note"];
+        let words = [
+            "libelle_fr",
+            "libelle_en",
+            "libelle_court",
+            "definition_fr",
+            "definition_en",
+            "note",
+            "note_en",
+            "reference",
+            "statut",
+        ];
         let rest =
             |it: &BTreeMap<String, String>| it.keys().any(|it| !words.contains(&it.as_str()));
         let counts = change.cells.as_ref().is_none_or(rest);

@@ -256,7 +256,7 @@ fn look(
         Ok(editions) => std::sync::Arc::clone(editions.newest()),
         Err(error) => {
             for field in &mut view.fields {
-                if error.row == view.key && field.column == error.column {
+                if error.row() == view.key && field.column == error.column {
                     field.error = visit.app.tell(visit.language, &error.here());
                 }
             }
