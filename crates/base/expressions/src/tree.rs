@@ -228,6 +228,16 @@ impl Expression {
 }
 
 impl<L> Expression<L> {
+    /// The formula that is one leaf.
+    pub fn leaf(leaf: L) -> Self {
+        Self { root: Node::Leaf(leaf) }
+    }
+
+    /// The formula that is one number.
+    pub fn number(number: Decimal) -> Self {
+        Self { root: Node::Number(number) }
+    }
+
     /// The top of the tree.
     pub fn root(&self) -> &Node<L> {
         &self.root

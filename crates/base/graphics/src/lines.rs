@@ -29,7 +29,32 @@ const LONGEST: usize = 400;
 /// `from_zero` starts the upright axis at zero, as counts need; rates may start higher. Quarters
 /// without a value in any line are hatched.
 pub fn lines(frame: &Frame, unit: Option<&str>, from_zero: bool, lines: &[Line]) -> String {
-    let chart = Chart::new(frame, unit, from_zero, lines);
+    drawn(frame, unit, from_zero, Step::Quarter, lines)
+}
+
+/// As [`lines`], from year to year: each point stands at the last quarter of its year.
+pub fn yearly_lines(frame: &Frame, unit: Option<&str>, from_zero: bool, lines: &[Line]) -> String {
+    drawn(frame, unit, from_zero, Step::Year, lines)
+}
+
+/// From one point to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Quarter,
+    Year,
+}
+
+impl Step {
+    fn quarters(self) -> i32 {
+        match self {
+            Self::Quarter => 1,
+            Self::Year => 4,
+        }
+    }
+}
+
+fn drawn(frame: &Frame, unit: Option<&str>, from_zero: bool, step: Step, lines: &[Line]) -> String {
+    let chart = Chart::new(frame, unit, from_zero, step, lines);
     let mut svg = frame.open(TOP + TALL + LEADING * 2.0 + 4.0, LETTER, false);
     frame.hatch(&mut svg);
     chart.axes(&mut svg);
@@ -44,6 +69,7 @@ pub fn lines(frame: &Frame, unit: Option<&str>, from_zero: bool, lines: &[Line])
 struct Chart<'a> {
     frame: &'a Frame,
     unit: Option<&'a str>,
+    step: Step,
     quarters: Vec<Quarter>,
     /// One value a quarter.
     rows: Vec<Vec<Option<Decimal>>>,
@@ -55,8 +81,14 @@ struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    fn new(frame: &'a Frame, unit: Option<&'a str>, from_zero: bool, lines: &[Line]) -> Self {
-        let quarters = span(lines);
+    fn new(
+        frame: &'a Frame,
+        unit: Option<&'a str>,
+        from_zero: bool,
+        step: Step,
+        lines: &[Line],
+    ) -> Self {
+        let quarters = span(lines, step);
         let place = |it: Quarter| quarters.binary_search(&it).ok();
         let rows: Vec<Vec<Option<Decimal>>> = lines
             .iter()
@@ -89,6 +121,7 @@ impl<'a> Chart<'a> {
         Self {
             frame,
             unit,
+            step,
             across: Scale::new(0.0, last, left + 6.0, right - 6.0),
             up: Scale::new(real(bottom), real(top), TOP + TALL, TOP),
             quarters,
@@ -112,14 +145,15 @@ impl<'a> Chart<'a> {
         let mut free = 0.0;
         for (at, quarter) in self.quarters.iter().enumerate() {
             let x = self.across.at(count(at));
-            if step >= 24.0 {
+            if step >= 24.0 && self.step == Step::Quarter {
                 let short = self.frame.language.short_quarter(*quarter);
                 let short = short.split('\u{a0}').next().unwrap_or_default();
                 svg.word(Role::Soft, (x, foot), "middle", short);
             }
-            if quarter.number() == 1 || at == 0 {
+            if quarter.number() == 1 || at == 0 || self.step == Step::Year {
                 svg.line(Role::Rule, (x, TOP + TALL), (x, TOP + TALL + 5.0), 1.0);
-                let y = if step >= 24.0 { foot + LEADING } else { foot };
+                let below = step >= 24.0 && self.step == Step::Quarter;
+                let y = if below { foot + LEADING } else { foot };
                 // A year without room is left out rather than written over its neighbour.
                 let half = width_of("2024", LETTER) / 2.0;
                 if x - half >= free {
@@ -183,8 +217,11 @@ impl<'a> Chart<'a> {
             let (x, y) = place(at, *value);
             svg.start("circle").role(Role::Series(rank)).num("cx", x).num("cy", y).num("r", 3.0);
             let told = self.frame.value(*value, self.unit);
-            let quarter = self.frame.language.short_quarter(self.quarters[at]);
-            svg.leaf("title", &self.frame.of(&quarter, &told)).end();
+            let when = match self.step {
+                Step::Quarter => self.frame.language.short_quarter(self.quarters[at]),
+                Step::Year => self.quarters[at].year().to_string(),
+            };
+            svg.leaf("title", &self.frame.of(&when, &told)).end();
         }
     }
 
@@ -226,14 +263,14 @@ fn ended(frame: &Frame, unit: Option<&str>, line: &Line, row: &[Option<Decimal>]
     format!("{} {}", line.label, frame.told(last, unit))
 }
 
-/// Every quarter from the first to the last, with or without values.
-fn span(lines: &[Line]) -> Vec<Quarter> {
+/// Every step from the first to the last, with or without values.
+fn span(lines: &[Line], step: Step) -> Vec<Quarter> {
     let all = || lines.iter().flat_map(|it| &it.points).map(|it| it.0);
     let (Some(first), Some(last)) = (all().min(), all().max()) else { return Vec::new() };
     let mut out = vec![last];
     let mut quarter = last;
     while first < quarter && out.len() < LONGEST {
-        quarter = quarter.plus(-1);
+        quarter = quarter.plus(-step.quarters());
         out.push(quarter);
     }
     out.reverse();

@@ -38,18 +38,19 @@ pub use series::{Series, series, series_under};
 pub use sight::Sight;
 
 pub(crate) use consolidated::{
-    home, quarters as quarters_known, quarters_of as quarters, root_of, stamp,
+    Stamp, entitled, home, is_published, land, quarters as quarters_known, quarters_of as quarters,
+    root_of, stamp,
 };
-pub(crate) use definition::capitalised;
-pub(crate) use finding::of_children as finding_of_children;
-pub(crate) use page::{encoded, href as page_href};
+pub(crate) use definition::{capitalised, lowered};
+pub(crate) use finding::{of_children as finding_of_children, of_map as finding_of_map};
+pub(crate) use page::{encoded, href as page_href, some_names};
 pub(crate) use paper::{PAPER, PAPER_MAP, figure_block, map_blocks};
 
 use web::Routes;
 
 /// The addresses of this slice.
 pub fn routes() -> Routes {
-    page::routes().and(files::routes()).and(crate::reports::routes())
+    page::routes().and(files::routes()).and(crate::reports::routes()).and(crate::explorer::routes())
 }
 
 /// Its words, as (French, English).

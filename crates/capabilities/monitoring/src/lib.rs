@@ -22,6 +22,8 @@ pub mod values;
 #[cfg(test)]
 mod testing;
 
+pub mod explorer;
+
 pub use circuit::{ExampleError, example, exercise};
 pub use store::fold;
 
@@ -39,6 +41,7 @@ pub fn routes() -> web::Routes {
 /// Its words, each as (French, English).
 pub fn words() -> Vec<(&'static str, &'static str)> {
     vec![
+        explorer::words(),
         (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),

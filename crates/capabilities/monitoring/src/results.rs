@@ -9,8 +9,9 @@ mod component;
 mod tests;
 
 use crate::aggregation::{Data, Tree};
-use crate::questionnaire::{Indicator, Level, rounded};
+use crate::questionnaire::{Indicator, Leaf, Level, rounded};
 pub(crate) use component::{Answer, Contribution, Sum};
+use expressions::Source;
 use kernel::{Decimal, Quarter};
 use rust_decimal::RoundingStrategy;
 use std::collections::BTreeMap;
@@ -74,7 +75,27 @@ pub struct Results<'a> {
 
 /// Computes all the indicators for all the units of the tree.
 pub fn compute<'a>(data: &Data<'a>, quarter: Quarter) -> Results<'a> {
-    let indicators = data.questionnaire.indicators();
+    compute_these(data, data.questionnaire.indicators(), quarter)
+}
+
+/// Computes these indicators, which need not be those of the questionnaire: a part of one, or the
+/// sum of an element. Each must have a code of its own if it is asked for by its code.
+pub fn compute_these<'a>(
+    data: &Data<'a>,
+    indicators: &'a [Indicator],
+    quarter: Quarter,
+) -> Results<'a> {
+    compute_from(data, indicators, quarter, |place, _| data.source(place, quarter))
+}
+
+/// As [`compute_these`], reading each unit (by its place) for each indicator from a source of the
+/// caller's choice.
+pub(crate) fn compute_from<'a, S: Source<Leaf = Leaf>>(
+    data: &Data<'a>,
+    indicators: &'a [Indicator],
+    quarter: Quarter,
+    source: impl Fn(usize, &Indicator) -> S,
+) -> Results<'a> {
     let units = data.tree.units();
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![vec![None; indicators.len()]; units.len()];
     let mut sums: Vec<Vec<Sum>> = units
@@ -85,13 +106,12 @@ pub fn compute<'a>(data: &Data<'a>, quarter: Quarter) -> Results<'a> {
         })
         .collect();
     for (place, unit) in units.iter().enumerate() {
-        let source = data.source(place, quarter);
         let above: Vec<usize> = data.tree.above(place).collect();
         for (at, indicator) in indicators.iter().enumerate() {
             if indicator.level != unit.level || !indicator.in_force {
                 continue;
             }
-            let answer = Answer::of(indicator, &source);
+            let answer = Answer::of(indicator, &source(place, indicator));
             for place in &above {
                 if let Some(sum) = sums[*place].get_mut(at) {
                     sum.add(&answer);
@@ -147,6 +167,20 @@ impl<'a> Results<'a> {
     pub fn outcome(&self, indicator: &str, unit: &str) -> Option<&Outcome> {
         let at = *self.places.get(indicator)?;
         self.outcomes.get(self.tree.place(unit)?)?.get(at)?.as_ref()
+    }
+
+    /// The outcome of an indicator in a unit, by their places in their lists.
+    pub(crate) fn at(&self, indicator: usize, place: usize) -> Option<&Outcome> {
+        self.outcomes.get(place)?.get(indicator)?.as_ref()
+    }
+
+    /// The places of the units at this level whose answer counts in no larger unit.
+    pub(crate) fn left_out(&self, indicator: usize) -> impl Iterator<Item = usize> {
+        self.outcomes.iter().enumerate().filter_map(move |(place, outcomes)| {
+            let own = self.tree.units()[place].level == self.indicators[indicator].level;
+            let found = outcomes.get(indicator)?.as_ref()?;
+            (own && !found.counts_above).then_some(place)
+        })
     }
 
     /// All the outcomes: indicators in the order of the questionnaire, then units in the order of

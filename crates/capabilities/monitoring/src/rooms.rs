@@ -19,6 +19,7 @@ pub(crate) const ROOMS: &[Room] = &[
     room("/suivi/reception", "room-reception", UNPUBLISHED, &["/suivi/rappel"]),
     room("/suivi/circuit", "room-circuit", UNPUBLISHED, &["/suivi/corrections"]),
     room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
+    room("/suivi/explorer", "room-explorer", Access::Public, &[]),
     room(
         "/suivi/rapports",
         "room-reports",

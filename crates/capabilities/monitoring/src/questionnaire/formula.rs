@@ -43,6 +43,16 @@ impl Cells {
         Self { element: number, cells, dated, rhythm: element.rhythm, written }
     }
 
+    /// These cells of the same element, `written` as it would stand between brackets.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(u16) -> bool, written: &str) -> Self {
+        let mut kept = self.clone();
+        kept.cells.retain(|it| keeps(*it));
+        kept.dated.retain(|it| keeps(it.0));
+        written.clone_into(&mut kept.written);
+        kept
+    }
+
     /// One cell.
     pub fn one(cell: CellId, questionnaire: &Questionnaire) -> Self {
         let key = questionnaire.key(cell);

@@ -8,6 +8,8 @@ use super::payload::{
 };
 use super::states::Stage;
 use crate::circuit::fold as circuit;
+use crate::explorer::kept::fold as kept;
+use crate::explorer::{QUERY_KEPT, QUERY_RETIRED};
 use crate::questionnaire;
 use crate::questionnaire::records::{
     EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
@@ -34,6 +36,7 @@ impl Fold for Monitoring {
             include_str!("../circuit/sql/schema.sql"),
             include_str!("../questionnaire/sql/schema.sql"),
             include_str!("../reports/issue/sql/schema.sql"),
+            include_str!("../explorer/kept/sql/schema.sql"),
         )
     }
 
@@ -64,6 +67,7 @@ impl Fold for Monitoring {
             "issued_document",
             "issued_file",
             "document_handed",
+            kept::TABLE,
         ]
     }
 
@@ -80,6 +84,8 @@ impl Fold for Monitoring {
             QUARTER_VALIDATED,
             QUARTER_PUBLISHED,
             HIGHLIGHTS_WRITTEN,
+            QUERY_KEPT,
+            QUERY_RETIRED,
             circuit::REOPENING_ASKED,
             circuit::REOPENING_ANSWERED,
             circuit::QUESTION_ASKED,
@@ -118,6 +124,7 @@ impl Fold for Monitoring {
                 let sql = include_str!("../sql/forget_sent_back.sql");
                 tx.execute(sql, &[it.unit.into(), it.quarter.into(), it.rule.into()])?;
             }
+            QUERY_KEPT | QUERY_RETIRED => kept::apply(tx, entry)?,
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
