@@ -2,18 +2,40 @@
 
 mod common;
 
-use common::{Content, Post, bases, quarter};
-use identity::Actor;
+use std::sync::Arc;
+
+use common::{Content, Post, bases, day, officer, quarter};
+use identity::{Actor, OfficeKind};
+use journal::Draft;
 use kernel::{Decimal, Failure, Period, Quarter};
 use monitoring::aggregation::Data;
-use monitoring::cube::{self, Ask, Map, Measure, Part, Standing, Term};
-use monitoring::questionnaire::{Cells, Questionnaire};
+use monitoring::circuit;
+use monitoring::cube::{
+    self, Ask, Comparison, Figures, Map, Measure, Part, Rank, Refused, Standing, Term,
+};
+use monitoring::questionnaire::{Cells, Level, Questionnaire};
 use monitoring::results;
 use monitoring::store::{self, View};
 
-/// The quarters of the worked example.
+/// Eight quarters: those of the worked example.
 fn quarters() -> Vec<Quarter> {
     (0..8).map(|it| quarter("2023T1").plus(it)).collect()
+}
+
+/// Appends one entry, and asks: the figures follow.
+fn learn(post: &Post, draft: Draft) -> Arc<Figures> {
+    post.base.db.write(|tx| post.journal.append(tx, draft).map(|_| ())).unwrap();
+    post.base.db.read(|tx| cube::figures(tx)).unwrap()
+}
+
+fn corrected(draft: &Draft, cell: &str, value: &str) -> Draft {
+    let mut payload: serde_json::Value = serde_json::from_slice(&draft.payload).unwrap();
+    for period in payload["values"].as_object_mut().unwrap().values_mut() {
+        if let Some(it) = period.get_mut(cell) {
+            *it = value.into();
+        }
+    }
+    Draft { payload: serde_json::to_vec(&payload).unwrap(), ..draft.clone() }
 }
 
 fn ask(measures: Vec<Measure>, places: Vec<String>, periods: Vec<Period>) -> Ask {
@@ -113,4 +135,156 @@ fn what_was_published_is_answered_as_the_reference_does() {
         let post = Post::open(base, Content::Example);
         assert!(5_000 < compare(&post, &Actor::anonymous(), View::Published, "EX-NATION"));
     }
+}
+
+#[test]
+fn figures_follow_the_journal_entry_by_entry_in_any_order() {
+    let now = day(common::TODAY).to_millis();
+    let all = circuit::example(now).unwrap();
+    let (returns, passes): (Vec<Draft>, Vec<Draft>) =
+        all.into_iter().partition(|it| it.kind == store::RETURN_FILED);
+    for (base, turn) in bases().into_iter().zip([0, 13]) {
+        let post = Post::open(base, Content::Nothing);
+        let mut drafts = returns.clone();
+        // The last quarters first, then those of before: an earlier one makes all figures anew.
+        drafts.rotate_left(turn);
+        for draft in &drafts {
+            learn(&post, draft.clone());
+        }
+        compare(&post, &Actor::program(), View::Filed, "EX-NATION");
+        for draft in passes.clone() {
+            learn(&post, draft);
+        }
+        assert!(5_000 < compare(&post, &Actor::anonymous(), View::Published, "EX-NATION"));
+        // A figure of an old quarter is corrected, and one of a year; nothing of it is public yet.
+        learn(&post, corrected(&returns[4], "SAN_CONS", "4321"));
+        learn(&post, corrected(&returns[20], "DEM_SUPERFICIE", "77.25"));
+        compare(&post, &Actor::program(), View::Filed, "EX-NATION");
+        compare(&post, &Actor::anonymous(), View::Published, "EX-NATION");
+        // Passed on again, it is.
+        for draft in passes.clone() {
+            learn(&post, draft);
+        }
+        compare(&post, &Actor::anonymous(), View::Published, "EX-NATION");
+    }
+}
+
+#[test]
+fn what_is_typed_or_done_elsewhere_keeps_the_figures() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let before = post.base.db.read(|tx| cube::figures(tx)).unwrap();
+    let again = post.base.db.read(|tx| cube::figures(tx)).unwrap();
+    assert!(Arc::ptr_eq(&before, &again));
+    assert!(0 < before.values().0);
+}
+
+#[test]
+fn only_those_in_charge_see_what_is_not_published_and_who_comes_first() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Exercise);
+    let now = day(common::TODAY).to_millis();
+    let last = circuit::example(now).unwrap();
+    let of_last = |it: &Draft| {
+        it.kind == store::RETURN_FILED && String::from_utf8_lossy(&it.payload).contains("2024T4\"")
+    };
+    let mut figures = None;
+    for draft in last.into_iter().filter(of_last) {
+        figures = Some(learn(&post, draft));
+    }
+    let figures = figures.unwrap();
+    let measure = Measure::element(figures.questionnaire(), "SAN_CONS").unwrap();
+    let period = Period::Quarter(quarter("2024T4"));
+    let standing = |actor: &Actor, place: &str, map| {
+        let question = Ask { map, ..ask(vec![measure.clone()], vec![place.into()], vec![period]) };
+        let answer = figures.answer(actor, &question).unwrap();
+        let value = *answer.get(0, 0, 0).unwrap();
+        assert_eq!(value.value.is_some(), value.is_seen());
+        value.standing
+    };
+    let cercle = officer(OfficeKind::CercleAdviser, "EX-CERCLE");
+    let commune = officer(OfficeKind::MunicipalSecretary, "EX-C1");
+    for map in [Map::AsItWas, Map::On(day("2024-12-31"))] {
+        assert_eq!(standing(&Actor::anonymous(), "EX-C1", map), Standing::Unpublished);
+        assert_eq!(standing(&cercle, "EX-C1", map), Standing::Provisional);
+        assert_eq!(standing(&cercle, "EX-NATION", map), Standing::Unpublished);
+        assert_eq!(standing(&commune, "EX-C1", map), Standing::Provisional);
+        assert_eq!(standing(&commune, "EX-C2", map), Standing::Unpublished);
+        assert_eq!(standing(&commune, "EX-CERCLE", map), Standing::Unpublished);
+    }
+    let rank = Rank {
+        measure: measure.clone(),
+        within: "EX-CERCLE".to_owned(),
+        level: Level::Commune,
+        period,
+        map: Map::AsItWas,
+        partial: false,
+        most: 2,
+        largest: true,
+    };
+    let found = figures.top(&cercle, &rank).unwrap();
+    assert_eq!(found.len(), 2);
+    assert!(found[1].1.value < found[0].1.value);
+    let all = figures.below("EX-CERCLE", Level::Commune, day("2024-12-31")).unwrap();
+    let question = ask(vec![measure], all.iter().map(|it| it.code.clone()).collect(), vec![period]);
+    let answer = figures.answer(&cercle, &question).unwrap();
+    let most = answer.iter().map(|it| it.3.value).max().unwrap();
+    assert_eq!(found[0].1.value, most);
+    let refused = figures.top(&commune, &rank).unwrap_err();
+    assert!(matches!(refused, kernel::Stop::Refused(Refused::NotYours(_))), "{refused:?}");
+}
+
+#[test]
+fn restricted_figures_are_withheld_as_on_the_pages() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let questionnaire = Questionnaire::shipped().unwrap();
+    let anonymous = Actor::anonymous();
+    let mut withheld = 0;
+    post.base
+        .db
+        .read(|tx| {
+            let figures = cube::figures(tx)?;
+            for quarter in quarters() {
+                let version = monitoring::analysis::Version::Published;
+                let found = monitoring::analysis::consolidated(tx, "EX-NATION", quarter, version)?;
+                let found = found.unwrap();
+                let units = found.computed.land.tree.units();
+                let places: Vec<String> = units.iter().map(|it| it.code.clone()).collect();
+                for (number, indicator) in questionnaire.indicators().iter().enumerate() {
+                    let measures = vec![Measure::Indicator(number)];
+                    let question = ask(measures, places.clone(), vec![Period::Quarter(quarter)]);
+                    let answer = figures.answer(&anonymous, &question).unwrap();
+                    for (_, p, _, value) in answer.iter() {
+                        let expected = found.withheld.holds(&found.computed, number, &places[p]);
+                        let is = value.standing == Standing::Withheld;
+                        assert_eq!(is, expected, "{} {} {quarter}", indicator.code, places[p]);
+                        withheld += usize::from(is);
+                        assert!(!is || value.value.or(value.numerator).is_none());
+                    }
+                    // Another map could tell by difference what this one hides.
+                    if figures.is_restricted(&Measure::Indicator(number)) {
+                        let question = Ask { map: Map::On(day("2024-12-31")), ..question };
+                        let answer = figures.answer(&anonymous, &question).unwrap();
+                        assert!(answer.iter().all(|it| it.3.standing == Standing::Withheld));
+                    }
+                }
+                // Nor may a restricted element of one commune be found through comparisons.
+                let term = |code| Term {
+                    element: questionnaire.element_number(code).unwrap(),
+                    part: Part::Whole,
+                };
+                let comparison = Comparison {
+                    left: term("SAN_DECES_MAT"),
+                    factor: Decimal::ONE,
+                    right: term("SAN_ACC"),
+                };
+                let periods = [Period::Quarter(quarter)];
+                let found = figures.compare(&anonymous, &[comparison], "EX-CERCLE", &periods);
+                assert!(found.is_err());
+            }
+            Ok::<_, Failure>(())
+        })
+        .unwrap();
+    assert!(0 < withheld);
 }
