@@ -18,10 +18,13 @@ pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal>
     // The client of PostgreSQL must not be closed from a thread of the runtime: this handle outlives
     // it, being declared before.
     let _outlives = journal.clone();
+    if base.database.is_none() {
+        monitoring::cube::keep_in(&base.data);
+    }
     let app = assembly::app(journal)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listening =
             web::listen(app, assembly::routes(), options.listen).await.map_err(|it| {
                 Refusal::from(
@@ -38,7 +41,9 @@ pub fn serve(base: &Base, options: &Serve, voice: &Voice) -> Result<(), Refusal>
         // Whoever waits for the line through a pipe must not wait for a full buffer.
         std::io::stdout().flush()?;
         listening.run(stop()).await.map_err(|it| Failure::broken(it).into())
-    })
+    });
+    monitoring::cube::settle();
+    served
 }
 
 /// Ends when the operator or the system asks.

@@ -29,6 +29,7 @@ mod ask;
 mod compare;
 mod derive;
 mod figures;
+mod file;
 mod filled;
 mod groups;
 mod http;
@@ -41,12 +42,15 @@ mod rank;
 mod reader;
 mod refused;
 mod side;
+#[cfg(test)]
+mod tests;
 mod withheld;
 
 pub use answer::{Answer, MOST_VALUES, Shown};
 pub use ask::{Ask, Map, Measure, Part, Standing, Term, Value};
 pub use compare::Comparison;
 pub use figures::Figures;
+pub use file::{keep_in, settle, write};
 pub use filled::Filled;
 pub use groups::{Grouped, Grouping};
 pub use kept::figures;

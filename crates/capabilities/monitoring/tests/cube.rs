@@ -157,7 +157,7 @@ fn figures_follow_the_journal_entry_by_entry_in_any_order() {
         }
         assert!(5_000 < compare(&post, &Actor::anonymous(), View::Published, "EX-NATION"));
         // A figure of an old quarter is corrected, and one of a year; nothing of it is public yet.
-        learn(&post, corrected(&returns[4], "SAN_CONS", "4321"));
+        learn(&post, corrected(&returns[4], "SAN_ACC", "4321"));
         learn(&post, corrected(&returns[20], "DEM_SUPERFICIE", "77.25"));
         compare(&post, &Actor::program(), View::Filed, "EX-NATION");
         compare(&post, &Actor::anonymous(), View::Published, "EX-NATION");

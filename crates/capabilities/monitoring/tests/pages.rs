@@ -383,3 +383,82 @@ fn the_words_are_complete_in_both_languages() {
         assert!(catalogue.has(Language::French, key), "{key}");
     }
 }
+
+#[test]
+fn programs_ask_for_analyses_by_address() {
+    let mut site = Site::open(Content::Example);
+    let json = |site: &Site, address: &str| -> serde_json::Value {
+        let page = site.ask(&format!("GET {address}"), "application/json", "");
+        assert_eq!(page.status, 200, "{address}: {}", page.body);
+        assert!(page.head.to_lowercase().contains("content-type: application/json"));
+        serde_json::from_str(&page.body).unwrap()
+    };
+    // The value of the worked example, as `example_results.csv` writes it.
+    let found = json(&site, "/api/analyses?mesure=I010&lieu=EX-CERCLE&periode=2024T4");
+    let expected = monitoring::values::example::RESULTS
+        .lines()
+        .find(|it| it.starts_with("I010,EX-CERCLE,2024T4,"))
+        .unwrap();
+    let expected: Vec<&str> = expected.split(',').collect();
+    let row = &found["valeurs"][0];
+    assert_eq!(row[3].to_string(), expected[5], "{found}");
+    assert_eq!(format!("{}/{}", row[6], row[7]), expected[6]);
+    assert_eq!(row[8], "publie");
+    assert_eq!(found["lieux"][0]["niveau"], "cercle");
+    let rows = |it: &serde_json::Value| it["valeurs"].as_array().unwrap().len();
+    let address = "/api/analyses?mesure=SAN_CONS&ventilation=SEXE&lieu=EX-NATION&sous=commune\
+                   &periode=2023T1..2024T4";
+    let found = json(&site, address);
+    assert_eq!(rows(&found), 2 * 3 * 8);
+    let address = "/api/analyses?rapport=SAN_CPN4/SAN_CPN1&lieu=EX-CERCLE&periode=2024&partiel=1\
+                   &carte=2024-12-31";
+    let found = json(&site, address);
+    let row = &found["valeurs"][0];
+    let part = |at: usize| row[at].as_f64().unwrap();
+    assert!((part(3) - 100.0 * part(4) / part(5)).abs() < 0.0001, "{row}");
+    let csv =
+        site.get("/api/analyses.csv?mesure=SAN_ACC,DEM_POP%7CSEXE%3DF&lieu=EX-C1&periode=2024T4");
+    let lines: Vec<&str> = csv.body.lines().collect();
+    let head = "mesure,lieu,periode,valeur,numerateur,denominateur,repondants,attendus,etat";
+    assert_eq!((lines.len(), lines[0]), (3, head));
+    assert!(lines[2].starts_with("DEM_POP|SEXE=F,EX-C1,2024T4,"), "{}", lines[2]);
+    let found = json(&site, "/api/analyses/completude?lieu=EX-NATION&sous=commune&periode=2024T4");
+    assert_eq!(rows(&found), 3);
+    assert!(found["valeurs"][0][2].as_u64().unwrap() > 50, "{found}");
+    let address = "/api/analyses/comparaisons?regle=SAN_CPN4%3E0.5*SAN_CPN1&lieu=EX-NATION\
+                   &periode=2023T1..2024T4";
+    let found = json(&site, address);
+    assert_eq!(found["valeurs"][0][1], 24, "{found}");
+    let found = json(&site, "/api/analyses/groupes?lieu=EX-NATION&par=cercle&periode=2024T4");
+    assert!(0 < rows(&found));
+    // Each refusal names its parameter; nothing ranks communes in public.
+    for (address, parameter) in [
+        ("/api/analyses?lieu=EX-C1&periode=2024T4", "mesure"),
+        ("/api/analyses?mesure=RIEN&lieu=EX-C1", "mesure"),
+        ("/api/analyses?mesure=I010&lieu=RIEN&periode=2024T4", "lieu"),
+        ("/api/analyses?mesure=I010&lieu=EX-C1&periode=2024T5", "periode"),
+        ("/api/analyses?mesure=I010&lieu=EX-C1&periode=0001T1..9999T4", "periode"),
+        ("/api/analyses?mesure=I010&lieu=EX-C1&carte=hier", "carte"),
+        ("/api/analyses?mesure=I010&lieu=EX-C1&sous=village", "sous"),
+        ("/api/analyses?mesure=I010&ventilation=SEXE&lieu=EX-C1", "ventilation"),
+        ("/api/analyses/comparaisons?regle=SAN_ACC&lieu=EX-C1", "regle"),
+        ("/api/analyses/groupes?lieu=EX-NATION&par=couleur", "par"),
+        ("/api/analyses/premiers?mesure=SAN_ACC&lieu=EX-CERCLE&periode=2024", "lieu"),
+    ] {
+        for (language, quote) in [("fr", "«\u{202f}"), ("en", "“")] {
+            let asked = format!("GET {address}&langue={language}");
+            let page = site.ask(&asked, "application/json", "");
+            assert_eq!(page.status, 422, "{address}: {}", page.body);
+            let named = page.body.contains(&format!("{quote}{parameter}"));
+            assert!(named, "{address}: {}", page.body);
+            let told: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+            assert_ne!(told["code"], told["message"], "{address}");
+        }
+    }
+    site.as_("awa", OfficeKind::CercleAdviser, "EX-CERCLE");
+    let address = "/api/analyses/premiers?mesure=SAN_ACC&lieu=EX-CERCLE&periode=2024&nombre=2";
+    let found = json(&site, address);
+    let first = found["premiers"].as_array().unwrap();
+    assert_eq!(first.len(), 2);
+    assert!(first[1]["valeur"].as_u64() <= first[0]["valeur"].as_u64());
+}

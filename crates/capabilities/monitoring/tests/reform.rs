@@ -112,7 +112,7 @@ fn country(places: &Places) -> Load {
 }
 
 fn returned(unit: &str, quarter: &str, values: &[Option<i64>; 4]) -> ReturnFiled {
-    let cells = ["SAN_CONS", "SAN_ACC", "SAN_CPN1", "SAN_CPN4"];
+    let cells = ["SAN_REC", "SAN_ACC", "SAN_CPN1", "SAN_CPN4"];
     let given = cells.iter().zip(values);
     let held: BTreeMap<String, String> = given
         .filter_map(|(cell, value)| Some(((*cell).to_owned(), (*value)?.to_string())))
@@ -186,7 +186,7 @@ proptest! {
                     Data { questionnaire, tree: &ground.tree, values: &values, returns: &returns };
                 let here: Vec<String> =
                     ground.tree.units().iter().map(|it| it.code.clone()).collect();
-                for code in ["SAN_CONS", "SAN_ACC", "SAN_CPN1", "SAN_CPN4"] {
+                for code in ["SAN_REC", "SAN_ACC", "SAN_CPN1", "SAN_CPN4"] {
                     let element = questionnaire.element_number(code).unwrap();
                     let measure = Measure::Element(Term { element, part: Part::Whole });
                     let ask = |places: Vec<String>, map, partial| Ask {

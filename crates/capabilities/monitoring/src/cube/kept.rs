@@ -1,6 +1,6 @@
 //! The figures that a process keeps, and how they follow the journal.
 
-use super::Figures;
+use super::{Figures, file};
 use db::Tx;
 use journal::Journal;
 use kernel::Failure;
@@ -44,15 +44,28 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Arc<Figures>, Failure> {
             break;
         }
     }
+    if made.is_none() && older.is_empty() {
+        made = match file::read_kept(tx)? {
+            Some(it) if it.head == head => Some(it),
+            Some(it) => it.caught_up(tx, head)?,
+            None => None,
+        };
+    }
     let made = match made {
         Some(it) => it,
         None => Figures::build(tx, head)?,
     };
     let made = Arc::new(made);
+    file::keep(&made);
     let mut kept = kept();
     kept.push(Arc::clone(&made));
     while STATES_KEPT < kept.len() {
         kept.remove(0);
     }
     Ok(made)
+}
+
+/// The figures that were made last.
+pub(crate) fn newest() -> Option<Arc<Figures>> {
+    kept().last().map(Arc::clone)
 }

@@ -130,7 +130,7 @@ impl Figures {
     }
 
     /// Makes room for all known quarters and the years that they read.
-    fn lengthen(&mut self) {
+    pub(crate) fn lengthen(&mut self) {
         let slots = self.slots().end;
         let kept = if slots == 0 { 0 } else { slots + 3 };
         for side in [&mut self.filed, &mut self.published] {

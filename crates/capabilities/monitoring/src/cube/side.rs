@@ -4,6 +4,7 @@ use super::layout::Layout;
 use crate::questionnaire::{Rhythm, earlier};
 use ::cube::{Change, Cube, CubeError, Joining, LARGEST, MISSING, Pick, Span};
 use kernel::{Decimal, Period, Quarter};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +25,14 @@ pub(crate) struct Side {
     /// Periods filled in with another edition than theirs, and a quarter of that edition: by
     /// whether it is a year, by slot and by unit. There are hardly any.
     editions: Arc<BTreeMap<(bool, u32, u32), Quarter>>,
+}
+
+/// What a view needs beside its rows, in a file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    odd: Vec<(u32, u32, u32, String)>,
+    arrivals: [Vec<Vec<i64>>; 3],
+    editions: Vec<(bool, u32, u32, String)>,
 }
 
 /// Sums of decimals, and what they are made of.
@@ -263,6 +272,40 @@ impl Side {
                 Arc::make_mut(&mut self.editions).remove(&key);
             }
             None => {}
+        }
+    }
+
+    /// What is to be kept beside the rows.
+    pub(crate) fn kept(&self) -> Kept {
+        let odd = self.odd.iter().flat_map(|((series, slot), units)| {
+            units.iter().map(|(unit, it)| (*series, *slot, *unit, it.to_string()))
+        });
+        let editions = self.editions.iter();
+        Kept {
+            odd: odd.collect(),
+            arrivals: self
+                .arrivals
+                .each_ref()
+                .map(|it| it.iter().map(|it| it.to_vec()).collect::<Vec<Vec<i64>>>()),
+            editions: editions.map(|(key, it)| (key.0, key.1, key.2, it.to_string())).collect(),
+        }
+    }
+
+    /// The view that was kept so.
+    pub(crate) fn of_kept(cube: Cube, kept: Kept) -> Self {
+        let mut odd: BTreeMap<(u32, u32), BTreeMap<u32, Decimal>> = BTreeMap::new();
+        for (series, slot, unit, value) in kept.odd {
+            if let Ok(value) = value.parse() {
+                odd.entry((series, slot)).or_default().insert(unit, value);
+            }
+        }
+        let editions = kept.editions.into_iter();
+        let edition = |it: (bool, u32, u32, String)| Some(((it.0, it.1, it.2), it.3.parse().ok()?));
+        Self {
+            cube,
+            odd: Arc::new(odd),
+            arrivals: kept.arrivals.map(|it| it.into_iter().map(Arc::new).collect()),
+            editions: Arc::new(editions.filter_map(edition).collect()),
         }
     }
 
