@@ -1,5 +1,7 @@
 //! The figures held in memory are those of the slow reference, to the last digit.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod common;
 
 use std::sync::Arc;
@@ -25,7 +27,7 @@ fn quarters() -> Vec<Quarter> {
 /// Appends one entry, and asks: the figures follow.
 fn learn(post: &Post, draft: Draft) -> Arc<Figures> {
     post.base.db.write(|tx| post.journal.append(tx, draft).map(|_| ())).unwrap();
-    post.base.db.read(|tx| cube::figures(tx)).unwrap()
+    post.base.db.read(cube::figures).unwrap()
 }
 
 fn corrected(draft: &Draft, cell: &str, value: &str) -> Draft {
@@ -173,8 +175,8 @@ fn figures_follow_the_journal_entry_by_entry_in_any_order() {
 fn what_is_typed_or_done_elsewhere_keeps_the_figures() {
     let [base, _] = bases();
     let post = Post::open(base, Content::Example);
-    let before = post.base.db.read(|tx| cube::figures(tx)).unwrap();
-    let again = post.base.db.read(|tx| cube::figures(tx)).unwrap();
+    let before = post.base.db.read(cube::figures).unwrap();
+    let again = post.base.db.read(cube::figures).unwrap();
     assert!(Arc::ptr_eq(&before, &again));
     assert!(0 < before.values().0);
 }

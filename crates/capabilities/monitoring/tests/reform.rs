@@ -1,6 +1,8 @@
 //! Random countries with a reform: the figures are those of the reference under the map of each
 //! quarter, and the totals of a country are the same under every map.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod common;
 
 use common::{Content, Post, day, quarter};
