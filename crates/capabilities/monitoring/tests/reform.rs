@@ -85,7 +85,7 @@ fn country(places: &Places) -> Load {
     load.versions.push(version("XX", None, None, None));
     for region in ["XX-R0", "XX-R1", "XX-R2"] {
         load.units.push(unit(region, Level::Region));
-        let from = (region == "XX-R2").then(|| reform).flatten();
+        let from = (region == "XX-R2").then_some(reform).flatten();
         load.versions.push(version(region, Some("XX"), from, None));
     }
     for cercle in 0..4 {

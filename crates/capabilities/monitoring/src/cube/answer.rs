@@ -4,11 +4,9 @@ use super::figures::{Figures, Which};
 use super::land::Land;
 use super::reader::Reader;
 use super::refused::Refused;
-use super::side::Added;
+use super::side::{Added, Side};
 use super::{Ask, Map, Measure, Standing, Term, Value};
-use crate::questionnaire::{
-    Element, Gathering, Indicator, Kind, Level, OverTerritory, OverTime, Rhythm,
-};
+use crate::questionnaire::{Element, Gathering, Indicator, Level, OverTerritory, OverTime, Rhythm};
 use crate::results::{Answer as Given, Sum};
 use ::cube::{Joining, Pick, Span};
 use identity::{Action, Actor, Object, allow};
@@ -75,6 +73,20 @@ pub(crate) struct Time<'a> {
     restated: Option<Arc<Vec<Span>>>,
 }
 
+/// How a measure is read in a period.
+enum Plan {
+    Indicator(usize),
+    Element(u16, Rows),
+    Ratio { over: Vec<Rows>, under: Vec<Rows>, factor: u32, level: Level },
+}
+
+/// The rows that are added.
+enum Rows {
+    Nothing,
+    One(u32, u32),
+    Many(Pick),
+}
+
 /// What a reader sees of a place in a period.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight {
@@ -133,12 +145,18 @@ impl Figures {
             .map(|(at, place)| Some(self.sight(actor, &times[at % times.len()], (*place)?)))
             .collect();
         for measure in &ask.measures {
+            let plans: Vec<Plan> =
+                times.iter().map(|it| self.plan(measure, it, ask.partial)).collect();
+            let restricted = self.is_restricted(measure);
             for at in 0..found.len() {
-                let time = &times[at % times.len()];
+                let (time, plan) = (&times[at % times.len()], &plans[at % times.len()]);
                 let value = match found[at].zip(sights[at]) {
                     None => Value { standing: Standing::NotThere, ..Value::default() },
                     Some((place, sight)) => {
-                        self.value(measure, (place, sight), time, (ask.map, ask.partial))?
+                        let hidden = restricted
+                            && sight.which == Which::Published
+                            && self.is_withheld(measure, place, time, ask.map)?;
+                        self.value(plan, (place, sight, hidden), time)
                     }
                 };
                 values.push(value);
@@ -206,22 +224,39 @@ impl Figures {
 
     fn value(
         &self,
-        measure: &Measure,
-        (place, sight): (usize, Sight),
+        plan: &Plan,
+        (place, sight, hidden): (usize, Sight, bool),
         time: &Time<'_>,
-        (map, partial): (Map, bool),
-    ) -> Result<Value, Failure> {
+    ) -> Value {
         if sight.standing == Standing::Unpublished {
-            return Ok(Value { standing: Standing::Unpublished, ..Value::default() });
+            return Value { standing: Standing::Unpublished, ..Value::default() };
         }
-        if sight.which == Which::Published && self.is_withheld(measure, place, time, map)? {
-            return Ok(Value { standing: Standing::Withheld, ..Value::default() });
+        if hidden {
+            return Value { standing: Standing::Withheld, ..Value::default() };
         }
-        let found = self.seen(measure, (place, sight.which), time, partial);
-        Ok(match found {
+        match self.read(plan, (place, sight.which), time) {
             None => Value { standing: Standing::NotThere, ..Value::default() },
             Some(it) => Value { standing: sight.standing, ..it },
-        })
+        }
+    }
+
+    /// How a measure is read in a period: found once for all places.
+    fn plan(&self, measure: &Measure, time: &Time<'_>, partial: bool) -> Plan {
+        let rows = |term: &Term| self.rows(*term, time, partial);
+        match measure {
+            Measure::Indicator(number) => Plan::Indicator(*number),
+            Measure::Element(term) => Plan::Element(term.element, rows(term)),
+            Measure::Ratio { over, under, factor } => {
+                let terms = || over.iter().chain(under);
+                let level = |it: &Term| self.questionnaire().element(it.element).level;
+                Plan::Ratio {
+                    over: over.iter().map(rows).collect(),
+                    under: under.iter().map(rows).collect(),
+                    factor: *factor,
+                    level: terms().map(level).max().unwrap_or(Level::Commune),
+                }
+            }
+        }
     }
 
     /// A value of one view, whoever reads it; `None` where the measure is not collected.
@@ -230,20 +265,24 @@ impl Figures {
         measure: &Measure,
         (place, which): (usize, Which),
         time: &Time<'_>,
-        partial: bool,
     ) -> Option<Value> {
-        match measure {
-            Measure::Indicator(number) => self.indicator(*number, (place, which), time),
-            Measure::Element(term) => {
-                let element = self.questionnaire().element(term.element);
-                if time.shown.level(place) < element.level {
+        self.read(&self.plan(measure, time, false), (place, which), time)
+    }
+
+    fn read(&self, plan: &Plan, (place, which): (usize, Which), time: &Time<'_>) -> Option<Value> {
+        let level = time.shown.level(place);
+        let (side, span) = (self.side(which), time.span(place));
+        match plan {
+            Plan::Indicator(number) => self.indicator(*number, (place, which), time),
+            Plan::Element(element, rows) => {
+                let element = self.questionnaire().element(*element);
+                if level < element.level {
                     return None;
                 }
-                let found = self.term(*term, (place, which), time, partial);
-                let own = time.shown.level(place) == element.level;
+                let found = self.added(rows, side, span);
                 let value = match element.over_territory {
                     OverTerritory::Nothing => None,
-                    OverTerritory::Mean if !own && 0 < found.count => {
+                    OverTerritory::Mean if level != element.level && 0 < found.count => {
                         found.total.and_then(|it| it.checked_div(found.count.into()))
                     }
                     _ => found.total,
@@ -256,80 +295,58 @@ impl Figures {
                     ..Value::default()
                 })
             }
-            Measure::Ratio { over, under, factor } => {
-                self.ratio((over, under, *factor), (place, which), time, partial)
-            }
-        }
-    }
-
-    fn ratio(
-        &self,
-        (over, under, factor): (&[Term], &[Term], u32),
-        (place, which): (usize, Which),
-        time: &Time<'_>,
-        partial: bool,
-    ) -> Option<Value> {
-        let terms = || over.iter().chain(under);
-        let lowest = |it: &Term| self.questionnaire().element(it.element).level;
-        if terms().any(|it| time.shown.level(place) < lowest(it)) {
-            return None;
-        }
-        let side = |terms: &[Term]| {
-            let mut sum = Added::default();
-            for term in terms {
-                let found = self.term(*term, (place, which), time, partial);
-                sum.total = match (sum.count, sum.total, found.total) {
-                    (0, _, it) => it,
-                    (_, total, None) => total.filter(|_| found.count == 0),
-                    (_, total, Some(it)) => total.and_then(|total| total.checked_add(it)),
+            Plan::Ratio { over, under, factor, level: lowest } => {
+                if level < *lowest {
+                    return None;
+                }
+                let all = |rows: &[Rows]| {
+                    let mut sum = Added::default();
+                    rows.iter().for_each(|it| sum.join(self.added(it, side, span)));
+                    sum
                 };
-                sum.count = sum.count.max(found.count);
+                let (above, below) = (all(over), all(under));
+                let value = above.total.zip(below.total).and_then(|(above, below)| {
+                    above.checked_mul((*factor).into())?.checked_div(below)
+                });
+                Some(Value {
+                    value,
+                    numerator: above.total,
+                    denominator: below.total,
+                    respondents: above.count.min(below.count),
+                    expected: time.expected(place, *lowest),
+                    ..Value::default()
+                })
             }
-            sum
-        };
-        let (above, below) = (side(over), side(under));
-        let value = above
-            .total
-            .zip(below.total)
-            .and_then(|(above, below)| above.checked_mul(factor.into())?.checked_div(below));
-        let level = terms().map(lowest).max().unwrap_or(Level::Commune);
-        Some(Value {
-            value,
-            numerator: above.total,
-            denominator: below.total,
-            respondents: above.count.min(below.count),
-            expected: time.expected(place, level),
-            ..Value::default()
-        })
+        }
     }
 
-    /// The sum of a term over a place and a period.
-    fn term(
-        &self,
-        term: Term,
-        (place, which): (usize, Which),
-        time: &Time<'_>,
-        partial: bool,
-    ) -> Added {
+    /// The rows that a term adds up in a period.
+    fn rows(&self, term: Term, time: &Time<'_>, partial: bool) -> Rows {
         let element = self.questionnaire().element(term.element);
         // Words are kept to see that they were given, and are never added.
-        if matches!(element.kind, Kind::Choice(_)) {
-            return Added::default();
-        }
-        let Some(slots) = self.slots_of(element, time, partial) else { return Added::default() };
-        let side = self.side(which);
-        let span = time.span(place);
+        let slots = self.slots_of(element, time, partial).filter(|_| element.kind.is_number());
+        let Some(slots) = slots else { return Rows::Nothing };
         let whole = if partial { None } else { self.layout.series_of(term) };
-        if let (Some(series), [slot]) = (whole, slots.as_slice()) {
-            return side.sum(&self.layout, series, *slot, span);
-        }
         let series = match whole {
             Some(series) => vec![series],
             None => self.layout.cells_of(term).unwrap_or_default(),
         };
-        let joining = if partial { Joining::Present } else { Joining::Whole };
-        let pick = Pick { series, slots, joining };
-        side.sum_many(&self.layout, &pick, span)
+        match (series.as_slice(), slots.as_slice()) {
+            ([], _) | (_, []) => Rows::Nothing,
+            ([series], [slot]) => Rows::One(*series, *slot),
+            _ => {
+                let joining = if partial { Joining::Present } else { Joining::Whole };
+                Rows::Many(Pick { series, slots, joining })
+            }
+        }
+    }
+
+    fn added(&self, rows: &Rows, side: &Side, span: &Span) -> Added {
+        match rows {
+            Rows::Nothing => Added::default(),
+            Rows::One(series, slot) => side.sum(&self.layout, *series, *slot, span),
+            Rows::Many(pick) => side.sum_many(&self.layout, pick, span),
+        }
     }
 
     /// The slots that a period of an element reads; `None` if one is lacking and all are wanted.

@@ -44,6 +44,18 @@ pub(crate) struct Added {
     pub(crate) count: u32,
 }
 
+impl Added {
+    /// Adds another sum over the same units: the count is that of the larger one.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.total = match (self.count, other.count) {
+            (_, 0) => self.total,
+            (0, _) => other.total,
+            _ => self.total.zip(other.total).and_then(|(a, b)| a.checked_add(b)),
+        };
+        self.count = self.count.max(other.count);
+    }
+}
+
 /// The periods, from the first quarter on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Calendar {

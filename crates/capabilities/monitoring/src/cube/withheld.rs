@@ -58,7 +58,7 @@ impl Figures {
         let time = self.time(quarter, Map::AsItWas)?;
         let questionnaire = self.force(slot);
         let found = hidden(&time.shown.tree, threshold(questionnaire), |place| {
-            let value = self.seen(measure, (place, Which::Published), &time, false)?;
+            let value = self.seen(measure, (place, Which::Published), &time)?;
             let counted = match measure {
                 Measure::Indicator(number) => {
                     let newest = &self.questionnaire().indicators()[*number];
