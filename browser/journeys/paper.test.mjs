@@ -120,3 +120,149 @@ test('J2.2 the code of a page opens the form; a wrong letter or a swap is refuse
     from = found
   }
 })
+
+const rowNames = (page) =>
+  page.locator('tr[data-cell]').evaluateAll((all) => all.map((it) => it.dataset.cell))
+const isSettled = (page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('tr[data-cell]')].every((row) => {
+      const value = row.querySelector('[name^="v."]').value
+      const held = row.querySelector('[name^="o."]').value
+      const unknown = row.querySelector('.nsp input').checked
+      return (value === '' && !unknown) === (held === '')
+    }),
+  )
+
+test('J1.8 keyboard only: the power goes in the middle, and not one cell is lost', async () => {
+  const it = post.page
+  await visit(it, `/suivi/saisie/EX-C3/${QUARTER}/J06`)
+  const names = await rowNames(it)
+  await it.locator('tr[data-cell] :is(input.num, select)').first().focus()
+  const half = Math.floor(names.length / 2)
+  for (const [at, name] of names.entries()) {
+    const focused = await it.evaluate(() => document.activeElement.name)
+    assert.equal(focused, `v.${name}`, 'Enter goes from cell to cell in paper order')
+    if (at === half) break
+    if (await it.evaluate(() => document.activeElement.tagName === 'SELECT')) await it.keyboard.press('ArrowDown')
+    // Three states: a zero, « ne sait pas », and what is left empty.
+    else if (at === 1) await it.keyboard.type('NSP')
+    else if (at !== 2) await it.keyboard.type(at === 0 ? '0' : '3')
+    await it.keyboard.press('Enter')
+  }
+  await isSettled(it)
+  await post.server.kill()
+  post.server = await serve({ data: post.data })
+  // The address of the program changed with its start; the session did not.
+  const again = await page(browser, post.server.address)
+  assert.equal(await signIn(again, post.login), 200)
+  post.page = again
+  await visit(again, `/suivi/saisie/EX-C3/${QUARTER}/J06`)
+  const value = (name) => again.locator(`[name="v.${name}"]`).inputValue()
+  assert.equal(await value(names[0]), '0')
+  assert.equal(await value(names[1]), '')
+  assert.ok(await again.locator(`[name=nsp][value="${names[1]}"]`).isChecked())
+  assert.equal(await value(names[2]), '')
+  assert.ok(!(await again.locator(`[name=nsp][value="${names[2]}"]`).isChecked()))
+  assert.equal(await value(names[3]), '3')
+  // The history of a cell tells who, when and what.
+  await again.locator(`tr[data-cell="${names[1]}"] summary`).click()
+  await again.locator(`tr[data-cell="${names[1]}"] [name^="s."]`).fill('registre de l’eau, 31/12/2024')
+  await again.keyboard.press('Tab')
+  await again.waitForFunction(() => document.querySelector('.status')?.innerText.includes('Enregistré à'))
+  await again.locator(`tr[data-cell="${names[1]}"]`).getByRole('link', { name: /Histoire de la case/ }).click()
+  await sound(again)
+  await sees(again, '.timeline', 'registre de l’eau, 31/12/2024')
+  await sees(again, '.timeline', post.name)
+  await screenshot(again, 'histoire-case')
+})
+
+test('a draft is of its person: another sees whose it is and takes it over by an act', async () => {
+  await addPerson(post.data, {
+    name: 'Awa Traoré', login: 'awa.traore', office: 'cercle-adviser',
+    title: 'Conseillère du centre', place: 'EX-CERCLE',
+  })
+  const other = await page(browser, post.server.address)
+  assert.equal(await signIn(other, 'awa.traore'), 200)
+  post.other = other
+  await visit(other, `/suivi/saisie/EX-C3/${QUARTER}/J06`)
+  await sees(other, '.state-box', post.name)
+  assert.ok(await other.locator('tr[data-cell] input.num').first().evaluate((it) => it.readOnly))
+  await screenshot(other, 'brouillon-autre')
+  assert.equal(await press(other, 'Reprendre ce brouillon'), 200)
+  await sound(other)
+  assert.ok(!(await other.locator('tr[data-cell] input.num').first().evaluate((it) => it.readOnly)))
+})
+
+test('a photograph is attached; what is no picture is refused by its content', async () => {
+  const it = post.page
+  await visit(it, `/suivi/saisie/EX-C3/${QUARTER}/J06/pieces`)
+  const join = async (name, buffer) => {
+    await it.getByLabel('Fichier à joindre').setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+    return press(it, /^Joindre la pièce/)
+  }
+  await refused(it, await join('page.jpg', Buffer.from('<script>alert(1)</script>')), 'ni une image JPEG')
+  const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(40_000, 7)])
+  assert.equal(await join('registre.jpg', picture), 200)
+  await sound(it)
+  await sees(it, '#pieces', 'registre.jpg')
+  await sees(it, '#pieces', '40 ko')
+  await screenshot(it, 'pieces')
+  const kept = await keep(it, it.getByRole('link', { name: 'registre.jpg' }))
+  assert.deepEqual(kept.bytes, picture)
+  await refused(it, await join('registre.jpg', picture), 'déjà jointe')
+})
+
+test('J2.2 double entry: a form drawn by lot is typed twice; the gaps stand side by side', async () => {
+  const first = post.page
+  // The first person types the form from its paper.
+  await visit(first, `/suivi/saisie/EX-C3/${QUARTER}/J09`)
+  const names = await rowNames(first)
+  const typed = names.map((_, at) => String(10 + at))
+  await first.locator('tr[data-cell] :is(input.num, select)').first().focus()
+  for (const it of typed) {
+    await first.keyboard.type(it)
+    await first.keyboard.press('Enter')
+  }
+  await isSettled(first)
+  await visit(first, `/suivi/double-saisie?lieu=EX-C3&trimestre=${QUARTER}`)
+  await screenshot(first, 'double-saisie')
+  await first.getByLabel('Graine du tirage').fill('')
+  await refused(first, await press(first, /^Tirer au sort/), 'graine du tirage')
+  await first.getByLabel('Graine du tirage').fill('Ségou')
+  await first.getByLabel('Part des fiches').fill('100')
+  assert.equal(await press(first, /^Tirer au sort/), 200)
+  await sound(first)
+  // Who typed it first may not type it again.
+  await first.getByRole('link', { name: /^J09/ }).click()
+  await first.locator('tr[data-cell] input.num').first().fill('1')
+  await refused(first, await press(first, /^Terminer et comparer/), 'la première fois')
+
+  const second = post.other
+  await visit(second, `/suivi/double-saisie/EX-C3/${QUARTER}/J09`)
+  for (const name of names) assert.equal(await second.locator(`[name="v.${name}"]`).inputValue(), '', 'the first typing is hidden')
+  await second.locator('tr[data-cell] :is(input.num, select)').first().focus()
+  for (const [at, it] of typed.entries()) {
+    await second.keyboard.type(at === 1 ? '99' : it)
+    await second.keyboard.press('Enter')
+  }
+  assert.equal(await press(second, /^Enregistrer/), 200)
+  // Begun and not finished: the form itself is closed to the second person.
+  await second.goto(`/suivi/saisie/EX-C3/${QUARTER}/J09`)
+  assert.match(second.url(), /double-saisie/)
+  assert.equal(await press(second, /^Terminer et comparer/), 200)
+  await sound(second)
+  await sees(second, '.tiles', `1 écarts sur ${names.length} cases`)
+  await sees(second, '.gap', typed[1])
+  await sees(second, '.gap', '99')
+  await screenshot(second, 'double-ecarts')
+  await refused(second, await press(second, 'Décider'), 'Aucune valeur n’est choisie')
+  await second.locator('.gap [value=seconde]').check()
+  await second.locator('.gap').getByLabel('Motif').fill('relu sur la page')
+  assert.equal(await press(second, 'Décider'), 200)
+  await sees(second, '.gap', 'Seconde retenue')
+  await visit(second, `/suivi/saisie/EX-C3/${QUARTER}/J09`)
+  assert.equal(await second.locator(`[name="v.${names[1]}"]`).inputValue(), '99')
+  await visit(second, `/suivi/double-saisie?lieu=EX-C3&trimestre=${QUARTER}`)
+  await sees(second, '#rates', 'Moussa Keïta')
+  await screenshot(second, 'double-taux')
+})

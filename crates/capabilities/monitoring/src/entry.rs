@@ -1,6 +1,7 @@
 //! How people enter values: cell by cell on the form, or a whole file at once; and the board from
 //! which they go to work.
 
+pub mod attachments;
 mod board;
 mod cells;
 mod foreign;
@@ -18,9 +19,12 @@ pub(crate) use cells::enter_over;
 pub use cells::{Typed, enter};
 pub use foreign::{Fault, ForeignRefused, Report, ValuesText, report};
 pub use history::{Happening, Moment, history};
+pub(crate) use history::{label as cell_label, said as cell_said};
 pub use import::{Change, ImportRefused, Preview, Taken, import, preview};
+pub(crate) use ownership::name_of;
 pub use ownership::{Theirs, take_over};
 pub use refused::{CellRefused, Refusals};
+pub(crate) use sheet::cell_named;
 pub use sheet::{Note, Part, Question, Row, Sheet, Total, sheet, shown};
 
 /// The addresses of this slice.
@@ -30,5 +34,6 @@ pub(crate) fn routes() -> web::Routes {
         .and(grid::routes())
         .and(ownership::routes())
         .and(history::routes())
+        .and(attachments::routes())
         .and(upload::routes())
 }

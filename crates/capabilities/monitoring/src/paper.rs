@@ -3,16 +3,18 @@
 
 mod booklet;
 mod code;
+mod double;
 mod rekey;
 mod tour;
 
 pub use booklet::{booklet, words as paper_words};
 pub use code::{PaperCode, Place};
+pub(crate) use double::second_href;
 pub(crate) use rekey::banner;
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> web::Routes {
-    tour::routes().and(rekey::routes())
+    tour::routes().and(rekey::routes()).and(double::routes())
 }
 
 /// Its words: French, English.

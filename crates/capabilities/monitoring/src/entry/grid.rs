@@ -3,7 +3,7 @@
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
 use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Theirs, Typed, enter, sheet};
-use crate::circuit::{self, About, Thread};
+use crate::circuit::{self, About, Thread, double_entry};
 use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -235,12 +235,26 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
     })
 }
 
+/// Whether the person is typing this form for the second time: the first typing is not theirs to
+/// see before the comparison.
+async fn is_hidden(visit: &Visit, sheet: &Sheet, form: &str) -> Result<bool, PageFailure> {
+    let (actor, form) = (visit.actor.clone(), form.to_owned());
+    let (unit, quarter) = (sheet.ground.place().to_owned(), sheet.quarter);
+    let hidden =
+        visit.app.read(move |tx| double_entry::is_hidden_from(tx, &actor, (&unit, quarter, &form)));
+    hidden.await.map_err(|it: Failure| PageFailure::from(it))
+}
+
 async fn show(
     visit: Visit,
     Path(at): Path<At>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
     let sheet = read(&visit, &at, tier(&asked.palier)).await?;
+    if is_hidden(&visit, &sheet, &at.2).await? {
+        let there = crate::paper::second_href(&at.0, sheet.quarter, &at.2);
+        return Ok(Redirect::to(&there).into_response());
+    }
     let paper = crate::paper::banner(&visit, &sheet, &asked.papier);
     visit.page(&View { saved: asked.enregistre, paper, ..view(&visit, &at, sheet)? })
 }

@@ -213,7 +213,12 @@ impl View {
 }
 
 /// A stored value as people read it; words for none and for « ne sait pas ».
-fn said(visit: &Visit, questionnaire: &Questionnaire, cell: CellId, value: Option<&str>) -> String {
+pub(crate) fn said(
+    visit: &Visit,
+    questionnaire: &Questionnaire,
+    cell: CellId,
+    value: Option<&str>,
+) -> String {
     let say = |key: &str| visit.app.catalogue().say(visit.language, key, &[]);
     let element = questionnaire.element(cell.element);
     let Some(value) = value.and_then(|it| stored_value(element, it)) else {
@@ -233,7 +238,7 @@ fn said(visit: &Visit, questionnaire: &Questionnaire, cell: CellId, value: Optio
 }
 
 /// What a cell asks, with its options.
-pub(super) fn label(questionnaire: &Questionnaire, cell: CellId, language: Language) -> String {
+pub(crate) fn label(questionnaire: &Questionnaire, cell: CellId, language: Language) -> String {
     let element = questionnaire.element(cell.element);
     let options = questionnaire.cell_options(cell);
     let words = std::iter::once(element.label.say(language))

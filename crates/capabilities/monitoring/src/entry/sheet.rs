@@ -139,7 +139,7 @@ fn name(questionnaire: &Questionnaire, cell: CellId) -> String {
 }
 
 /// The cell of this name.
-pub(super) fn cell_named(questionnaire: &Questionnaire, wanted: &str) -> Option<CellId> {
+pub(crate) fn cell_named(questionnaire: &Questionnaire, wanted: &str) -> Option<CellId> {
     let (code, _) = wanted.split_once('.').unwrap_or((wanted, ""));
     let number = questionnaire.element_number(code)?;
     let cells = (0..).zip(&questionnaire.element(number).cells);

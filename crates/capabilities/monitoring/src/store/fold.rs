@@ -10,6 +10,7 @@ use super::states::Stage;
 use crate::circuit::fold as circuit;
 use crate::explorer::kept::fold as kept;
 use crate::explorer::{QUERY_KEPT, QUERY_RETIRED};
+use crate::entry::attachments::{self, ATTACHMENT_ADDED, ATTACHMENT_WITHDRAWN};
 use crate::questionnaire;
 use crate::questionnaire::records::{
     EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
@@ -34,6 +35,7 @@ impl Fold for Monitoring {
             include_str!("../sql/schema.sql"),
             include_str!("../reports/sql/schema.sql"),
             include_str!("../circuit/sql/schema.sql"),
+            include_str!("../entry/attachments/sql/schema.sql"),
             include_str!("../questionnaire/sql/schema.sql"),
             include_str!("../reports/issue/sql/schema.sql"),
             include_str!("../explorer/kept/sql/schema.sql"),
@@ -55,6 +57,7 @@ impl Fold for Monitoring {
             "second_entry",
             "second_decision",
             "circuit_plan",
+            attachments::TABLE,
             "questionnaire_edition",
             "questionnaire_choice",
             "questionnaire_whole",
@@ -86,6 +89,8 @@ impl Fold for Monitoring {
             HIGHLIGHTS_WRITTEN,
             QUERY_KEPT,
             QUERY_RETIRED,
+            ATTACHMENT_ADDED,
+            ATTACHMENT_WITHDRAWN,
             circuit::REOPENING_ASKED,
             circuit::REOPENING_ANSWERED,
             circuit::QUESTION_ASKED,
@@ -125,6 +130,7 @@ impl Fold for Monitoring {
                 tx.execute(sql, &[it.unit.into(), it.quarter.into(), it.rule.into()])?;
             }
             QUERY_KEPT | QUERY_RETIRED => kept::apply(tx, entry)?,
+            ATTACHMENT_ADDED | ATTACHMENT_WITHDRAWN => attachments::apply(tx, entry)?,
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
