@@ -167,7 +167,7 @@ test('J1.8 keyboard only: the power goes in the middle, and not one cell is lost
   // The history of a cell tells who, when and what.
   await again.locator(`tr[data-cell="${names[1]}"] summary`).click()
   await again.locator(`tr[data-cell="${names[1]}"] [name^="s."]`).fill('registre de l’eau, 31/12/2024')
-  await again.keyboard.press('Tab')
+  await again.keyboard.press('Enter')
   await again.waitForFunction(() => document.querySelector('.status')?.innerText.includes('Enregistré à'))
   await again.locator(`tr[data-cell="${names[1]}"]`).getByRole('link', { name: /Histoire de la case/ }).click()
   await sound(again)
@@ -251,7 +251,7 @@ test('J2.2 double entry: a form drawn by lot is typed twice; the gaps stand side
   assert.match(second.url(), /double-saisie/)
   assert.equal(await press(second, /^Terminer et comparer/), 200)
   await sound(second)
-  await sees(second, '.tiles', `1 écarts sur ${names.length} cases`)
+  await sees(second, '.tiles', `1 écart sur ${names.length} cases`)
   await sees(second, '.gap', typed[1])
   await sees(second, '.gap', '99')
   await screenshot(second, 'double-ecarts')

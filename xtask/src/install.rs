@@ -19,13 +19,21 @@ const FOR_RUST: &[Need] = &[Need {
     present: || postgres::programs().is_some(),
 }];
 
-const FOR_BROWSER: &[Need] = &[Need {
-    package: "chromium",
-    reason: "the journeys are played in a real browser",
-    present: || {
-        std::env::var_os("BENKADI_CHROMIUM").is_some() || Path::new("/usr/bin/chromium").is_file()
+const FOR_BROWSER: &[Need] = &[
+    Need {
+        package: "chromium",
+        reason: "the journeys are played in a real browser",
+        present: || {
+            let told = std::env::var_os("BENKADI_CHROMIUM").is_some();
+            told || Path::new("/usr/bin/chromium").is_file()
+        },
     },
-}];
+    Need {
+        package: "poppler-utils",
+        reason: "the journeys read what the printed forms say",
+        present: || Path::new("/usr/bin/pdftotext").is_file(),
+    },
+];
 
 /// Installs what the Rust tests lack.
 pub fn for_rust() -> Outcome {

@@ -52,7 +52,10 @@ rekey-edition = This page comes from another questionnaire than the one here. Co
 ## Typed twice
 double-title = Double entry
 double-lede = Some of the forms, drawn by lot, are typed a second time. The gap between the two measures how well they are typed.
-double-overall = Error rate: { $rate } ({ $errors } gaps in { $cells } cells)
+double-overall = Error rate: { $rate } ({ $errors ->
+    [one] { $errors } gap
+   *[other] { $errors } gaps
+ } in { $cells } cells)
 double-overall-hint = This rate travels with the forms. It judges a way of typing, never a commune.
 double-draw = Draw of { $day }
 double-draw-of = { $count } forms drawn of { $of }.
@@ -67,7 +70,10 @@ double-first = First typing
 double-second = Second typing
 double-gaps = Gaps
 double-rate = Error rate
-double-rate-note = { $errors } gaps in { $cells } cells
+double-rate-note = { $errors ->
+    [one] { $errors } gap
+   *[other] { $errors } gaps
+ } in { $cells } cells
 double-new = Draw forms
 double-seed = Seed of the draw
 double-seed-hint = Any text, written down with the draw so that anybody can repeat it.

@@ -52,7 +52,10 @@ rekey-edition = Cette page vient d’un autre questionnaire que celui d’ici. C
 ## Typed twice
 double-title = Double saisie
 double-lede = Une partie des fiches, tirée au sort, est saisie une seconde fois. L’écart entre les deux mesure la qualité de la saisie.
-double-overall = Taux d’erreur : { $rate } ({ $errors } écarts sur { $cells } cases)
+double-overall = Taux d’erreur : { $rate } ({ $errors ->
+    [one] { $errors } écart
+   *[other] { $errors } écarts
+ } sur { $cells } cases)
 double-overall-hint = Ce taux part avec les fiches. Il juge une façon de saisir, jamais une commune.
 double-draw = Tirage du { $day }
 double-draw-of = { $count } fiches tirées sur { $of }.
@@ -67,7 +70,10 @@ double-first = Première saisie
 double-second = Seconde saisie
 double-gaps = Écarts
 double-rate = Taux d’erreur
-double-rate-note = { $errors } écarts sur { $cells } cases
+double-rate-note = { $errors ->
+    [one] { $errors } écart
+   *[other] { $errors } écarts
+ } sur { $cells } cases
 double-new = Tirer des fiches
 double-seed = Graine du tirage
 double-seed-hint = Un texte au choix, noté avec le tirage pour que chacun puisse le refaire.
