@@ -8,9 +8,9 @@ use super::payload::{
 };
 use super::states::Stage;
 use crate::circuit::fold as circuit;
+use crate::entry::attachments::{self, ATTACHMENT_ADDED, ATTACHMENT_WITHDRAWN};
 use crate::explorer::kept::fold as kept;
 use crate::explorer::{QUERY_KEPT, QUERY_RETIRED};
-use crate::entry::attachments::{self, ATTACHMENT_ADDED, ATTACHMENT_WITHDRAWN};
 use crate::questionnaire;
 use crate::questionnaire::records::{
     EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
