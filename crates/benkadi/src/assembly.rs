@@ -21,6 +21,7 @@ pub fn folds() -> Folds {
         territory::fold(),
         register::fold(),
         monitoring::fold(),
+        monitoring::crosscheck::fold(),
         exchange::fold(),
     ])
 }

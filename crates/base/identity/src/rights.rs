@@ -11,6 +11,8 @@ pub enum Action {
     EnterValues,
     /// Import values from a file.
     ImportValues,
+    /// Compare values with another source, and decide about the gaps.
+    CrossCheck,
     /// Close a quarter at the cercle.
     CloseQuarter,
     /// Validate a quarter at the region.
@@ -41,6 +43,7 @@ impl Action {
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
+        Self::CrossCheck,
         Self::CloseQuarter,
         Self::ValidateQuarter,
         Self::PublishQuarter,
@@ -93,6 +96,9 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (EnterValues, MunicipalSecretary, Within),
         (EnterValues, CercleAdviser, Within),
         (ImportValues, CercleAdviser, Within),
+        (CrossCheck, CercleAdviser, Within),
+        (CrossCheck, RegionalOfficer, Within),
+        (CrossCheck, NationalOfficer, Within),
         (CloseQuarter, CercleAdviser, Within),
         (ValidateQuarter, RegionalOfficer, Within),
         (PublishQuarter, NationalOfficer, Within),

@@ -26,6 +26,7 @@ pub use ownership::{Theirs, take_over};
 pub use refused::{CellRefused, Refusals};
 pub(crate) use sheet::cell_named;
 pub use sheet::{Note, Part, Question, Row, Sheet, Total, sheet, shown};
+pub(crate) use upload::notes;
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> web::Routes {

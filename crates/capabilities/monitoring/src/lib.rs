@@ -8,6 +8,7 @@ pub mod aggregation;
 pub mod analysis;
 pub mod circuit;
 pub mod control;
+pub mod crosscheck;
 pub mod cube;
 pub mod entry;
 pub mod paper;
@@ -36,6 +37,7 @@ pub fn routes() -> web::Routes {
         .and(cube::routes())
         .and(questionnaire::pages::routes())
         .and(paper::routes())
+        .and(crosscheck::routes())
 }
 
 /// Its words, each as (French, English).
@@ -46,6 +48,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
         analysis::words(),
+        crosscheck::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),
         reports::words(),
         questionnaire::pages::words(),

@@ -20,6 +20,7 @@ pub(crate) const ROOMS: &[Room] = &[
     room("/suivi/circuit", "room-circuit", UNPUBLISHED, &["/suivi/corrections"]),
     room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
     room("/suivi/explorer", "room-explorer", Access::Public, &[]),
+    room("/suivi/recoupement", "room-crosscheck", UNPUBLISHED, &[]),
     room(
         "/suivi/rapports",
         "room-reports",

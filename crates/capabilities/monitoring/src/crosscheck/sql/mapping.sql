@@ -1,0 +1,1 @@
+select content from source_mapping where source_key = $1

@@ -1,0 +1,1 @@
+select name from source_mapping order by name

@@ -1,0 +1,1 @@
+select id, office, content from other_source order by arrival desc, id
