@@ -179,5 +179,6 @@ crosscheck-proposed-lede = Another source gives another figure. Check in your re
 crosscheck-take-up = Take up this figure
 crosscheck-see-form = See the form
 crosscheck-look-at-sum = Sum of several cells
-crosscheck-taken-from = Taken from { $source }
+crosscheck-taken-from = Figure taken up from another source: { $source }
 room-crosscheck = Cross-check
+crosscheck-other-code = Or its code

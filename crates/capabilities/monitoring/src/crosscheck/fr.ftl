@@ -179,5 +179,6 @@ crosscheck-proposed-lede = Une autre source donne un autre chiffre. Vérifiez da
 crosscheck-take-up = Reprendre ce chiffre
 crosscheck-see-form = Voir la fiche
 crosscheck-look-at-sum = Somme de plusieurs cases
-crosscheck-taken-from = Repris de { $source }
+crosscheck-taken-from = Chiffre repris d’une autre source : { $source }
 room-crosscheck = Recoupement
+crosscheck-other-code = Ou son code

@@ -128,6 +128,8 @@ struct Asked {
     twice: bool,
     samples: String,
     target: String,
+    /// Our data in words, if it is one.
+    named: String,
     factor: String,
     error: String,
 }
@@ -201,6 +203,10 @@ async fn columns_view(
                 twice: it.twice,
                 samples: samples.join(", "),
                 target: chosen.map(|it| it.target.clone()).unwrap_or_default(),
+                named: chosen
+                    .filter(|it| target(&questionnaire, &it.target).is_some())
+                    .map(|it| super::mapping::named(&questionnaire, &it.target, language))
+                    .unwrap_or_default(),
                 factor: chosen.map_or_else(|| "1".to_owned(), |it| language.written(&it.factor)),
                 error: errors
                     .iter()
@@ -372,6 +378,8 @@ struct Question {
     at: usize,
     written: Written,
     candidates: Vec<(String, String, bool)>,
+    /// What was typed instead of a choice.
+    other: String,
     ignored: bool,
     missing: bool,
 }
@@ -386,6 +394,8 @@ struct Places {
     /// What needs no question: written, ours, above.
     sure: Vec<(String, String, String)>,
     known: usize,
+    /// All our places of the level: code and name.
+    all: Vec<(String, String)>,
     refusal: String,
 }
 
@@ -400,9 +410,16 @@ impl Places {
     }
 }
 
+/// What a draft names, and what it may name.
+#[derive(Default)]
+struct Found {
+    places: Vec<(Written, Matched)>,
+    all: Vec<(String, String)>,
+}
+
 /// The places of a draft, with what a machine can say of each.
-async fn matched(visit: &Visit, draft: &Draft) -> Result<Vec<(Written, Matched)>, PageFailure> {
-    let Some(sheet) = draft.sheet() else { return Ok(Vec::new()) };
+async fn matched(visit: &Visit, draft: &Draft) -> Result<Found, PageFailure> {
+    let Some(sheet) = draft.sheet() else { return Ok(Found::default()) };
     let written = written(sheet, &draft.mapping);
     let (place, level) = (draft.place.clone(), draft.mapping.level());
     let day = super::compare::span(read_period(&draft.mapping.period).into_iter());
@@ -412,7 +429,9 @@ async fn matched(visit: &Visit, draft: &Draft) -> Result<Vec<(Written, Matched)>
         .read::<_, Failure>(move |tx| {
             let ground = ground(tx, &place, day)?.ok_or(Failure::NotFound)?;
             let found = matches(&ground, level, &written);
-            Ok(written.into_iter().zip(found).collect())
+            let units = ground.tree.units().iter().filter(|it| it.level == level);
+            let all = units.map(|it| (it.code.clone(), ground.name(&it.code).to_owned()));
+            Ok(Found { all: all.collect(), places: written.into_iter().zip(found).collect() })
         })
         .await
         .map_err(PageFailure::from)
@@ -421,12 +440,16 @@ async fn matched(visit: &Visit, draft: &Draft) -> Result<Vec<(Written, Matched)>
 async fn places_view(visit: &Visit, id: &str, refusal: String) -> Result<Places, PageFailure> {
     let draft = found(visit, id)?;
     let (mut questions, mut sure, mut known) = (Vec::new(), Vec::new(), 0);
-    for (at, (written, found)) in matched(visit, &draft).await?.into_iter().enumerate() {
+    let Found { places, all } = matched(visit, &draft).await?;
+    for (at, (written, found)) in places.into_iter().enumerate() {
         let before = draft.places.get(&written.key());
         match found {
             Matched::Sure(it) => sure.push((written.name, it.name, it.above)),
             Matched::Asked(candidates) => {
                 known += usize::from(before.is_some());
+                let among = |code: &String| candidates.iter().any(|it| it.code == *code);
+                let other = before.filter(|it| !it.is_empty() && !among(it));
+                let other = other.cloned().unwrap_or_default();
                 let candidates = candidates
                     .into_iter()
                     .map(|it| {
@@ -440,7 +463,7 @@ async fn places_view(visit: &Visit, id: &str, refusal: String) -> Result<Places,
                     .collect();
                 let ignored = before.is_some_and(String::is_empty);
                 let missing = !refusal.is_empty() && before.is_none();
-                questions.push(Question { at, written, candidates, ignored, missing });
+                questions.push(Question { at, written, candidates, other, ignored, missing });
             }
         }
     }
@@ -451,6 +474,7 @@ async fn places_view(visit: &Visit, id: &str, refusal: String) -> Result<Places,
         questions,
         sure,
         known,
+        all,
         refusal,
     })
 }
@@ -468,8 +492,15 @@ async fn set_places(
     let fields: BTreeMap<&str, &str> =
         pairs.iter().map(|it| (it.0.as_str(), it.1.trim())).collect();
     let mut unsaid = 0;
-    for (at, (written, found)) in matched(&visit, &draft).await?.into_iter().enumerate() {
+    let Found { places, all } = matched(&visit, &draft).await?;
+    for (at, (written, found)) in places.into_iter().enumerate() {
         let Matched::Asked(candidates) = found else { continue };
+        let other = fields.get(format!("autre-{at}").as_str()).copied().unwrap_or_default();
+        let other = other.split(' ').next().unwrap_or_default();
+        if let Some(it) = all.iter().find(|it| it.0.eq_ignore_ascii_case(other)) {
+            draft.places.insert(written.key(), it.0.clone());
+            continue;
+        }
         let chosen = fields.get(format!("lieu-{at}").as_str()).copied().unwrap_or_default();
         match chosen {
             "aucun" => {
@@ -519,7 +550,7 @@ impl Agree {
 /// Everything of a draft: what it gives, with the places that are sure or were said.
 async fn taken(visit: &Visit, draft: &Draft) -> Result<super::Taken, PageFailure> {
     let mut places = draft.places.clone();
-    for (written, found) in matched(visit, draft).await? {
+    for (written, found) in matched(visit, draft).await?.places {
         if let Matched::Sure(it) = found {
             places.insert(written.key(), it.code);
         }

@@ -124,8 +124,12 @@ impl Line {
 struct View {
     chrome: Chrome,
     id: String,
+    /// Where decisions are sent.
+    action: String,
     lede: String,
     finding: String,
+    /// Whether there is anything to draw.
+    compared: bool,
     svg: String,
     agreement: Vec<(String, String, String)>,
     tabs: Vec<(String, String, bool, String)>,
@@ -291,8 +295,10 @@ async fn view(visit: &Visit, id: &str, asked: &str) -> Result<View, PageFailure>
         .collect();
     Ok(View {
         id: id.to_owned(),
+        action: format!("/suivi/recoupement/{id}/decision"),
         lede: chrome.t1("crosscheck-result-lede", "place", &place),
         finding: finding(&chrome, &scene),
+        compared: scene.both() != 0,
         svg: picture(&chrome, &scene, Paint::Page, 640),
         agreement,
         tabs,
