@@ -39,7 +39,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
