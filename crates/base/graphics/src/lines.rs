@@ -249,7 +249,12 @@ impl<'a> Chart<'a> {
         }
         for (y, rank) in wanted {
             let whole = ended(self.frame, self.unit, &lines[rank], &self.rows[rank]);
-            let text = fitted(&whole, (self.frame.wide() - self.right - 4.0) / BOLD, LETTER);
+            // A long name is cut rather than its value.
+            let last = self.rows[rank].iter().rev().flatten().next().copied();
+            let told = self.frame.told(last, self.unit);
+            let room = (self.frame.wide() - self.right - 4.0) / BOLD;
+            let name = fitted(&lines[rank].label, room - width_of(&told, LETTER) - 6.0, LETTER);
+            let text = format!("{name} {told}");
             svg.start("text").role(Role::Series(rank)).num("x", self.right + 4.0);
             svg.num("y", y + 5.0).attr("font-weight", "600").leaf("title", &whole);
             svg.text(&text).end();
