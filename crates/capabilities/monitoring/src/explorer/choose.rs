@@ -139,13 +139,15 @@ impl Measures {
         let mut listed: Vec<String> = Vec::new();
         let mut sectors: Vec<Sector> = Vec::new();
         let mut all: Vec<(Subject, String)> = Vec::new();
-        for (at, it) in (0..).zip(questionnaire.indicators()) {
+        for (at, it) in (0..).zip(questionnaire.indicators()).filter(|it| it.1.in_force) {
             let texts = [it.label.say(say.language), say_sector(say, &it.sector), &it.code];
             if matches(&texts) {
                 all.push((Subject::Indicator(at), it.code.clone()));
             }
         }
-        for (at, it) in (0..).zip(questionnaire.elements()).filter(|it| is_counted(it.1)) {
+        for (at, it) in
+            (0..).zip(questionnaire.elements()).filter(|it| it.1.in_force && is_counted(it.1))
+        {
             let definition = it.definition.say(say.language);
             let texts =
                 [it.label.say(say.language), say_sector(say, &it.sector), &it.code, definition];
