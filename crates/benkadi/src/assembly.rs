@@ -160,7 +160,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
             ("/suivi", "nav-monitoring"),
             ("/echanges", "nav-exchange"),
         ],
-        status: vec![crate::home::saved, exchange::status],
+        status: vec![crate::home::saved, exchange::status, monitoring::national::status],
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),

@@ -11,6 +11,8 @@ pub mod control;
 pub mod crosscheck;
 pub mod cube;
 pub mod entry;
+pub mod national;
+mod opendata;
 pub mod paper;
 pub mod questionnaire;
 pub mod reports;

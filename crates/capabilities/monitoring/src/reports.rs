@@ -22,6 +22,7 @@ mod origin;
 mod page;
 mod partners;
 mod partners_block;
+mod quoted;
 pub mod recommend;
 mod synthesis;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub use written::{
     action, kept, write,
 };
 
-pub(crate) use listing::href as documents_href;
+pub(crate) use listing::{href as documents_href, issue_now};
 
 use kernel::{Failure, Language, Quarter};
 use web::{Catalogue, Routes};
@@ -51,7 +52,11 @@ pub(crate) const ABOUT_DOCUMENTS: [&str; 3] = [DOCUMENT_ISSUED, DOCUMENT_KEPT, D
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> Routes {
-    page::routes().and(listing::routes()).and(verify::routes()).and(recommend::routes())
+    page::routes()
+        .and(listing::routes())
+        .and(verify::routes())
+        .and(recommend::routes())
+        .and(crate::opendata::routes())
 }
 
 /// Its words, as (French, English).
@@ -128,4 +133,40 @@ pub fn made(tx: &mut db::Tx<'_>, order: Order<'_>) -> Result<issue::Made, Failur
         Ok(it) => it.made(order.writers),
         Err(_) => Err(Failure::Denied("unpublished".to_owned())),
     }
+}
+
+/// What follows the publication of a quarter by the nation: its results go down with the next
+/// packages, its synthesis and its open data are issued. Nothing follows the other steps.
+///
+/// # Errors
+///
+/// If the store or a writer fails. The publication itself stands.
+pub(crate) async fn after_passing(
+    visit: &web::Visit,
+    place: &str,
+    quarter: Quarter,
+) -> Result<(), web::PageFailure> {
+    let code = place.to_owned();
+    let read = visit.app.read::<_, Failure>(move |tx| {
+        let state = crate::store::state(tx, &code, quarter)?;
+        Ok(state.is_some_and(|it| it.stage == crate::store::Stage::Published))
+    });
+    if !read.await? {
+        return Ok(());
+    }
+    let code = place.to_owned();
+    let done = visit
+        .app
+        .write(&visit.actor, move |ctx| crate::national::publish_results(ctx, &code, quarter))
+        .await;
+    if let Err(kernel::Stop::Failed(failure)) = done {
+        return Err(failure.into());
+    }
+    for kind in [Kind::Cno, Kind::Data] {
+        // What was issued already stays as it is.
+        if let Err(kernel::Stop::Failed(failure)) = issue_now(visit, place, quarter, kind).await? {
+            return Err(failure.into());
+        }
+    }
+    Ok(())
 }

@@ -215,6 +215,8 @@ fn pages_speak_both_languages_without_a_raw_key() {
             "/suivi/documents/EX-CERCLE/2024T4?",
             "/suivi/documents/EX-C1/2024T4?",
             "/suivi/documents/EX-NATION/2024T4?",
+            "/donnees?",
+            "/donnees/EX-NATION/2024T4?",
             "/suivi/documents/verifier?",
             "/suivi/documents/verifier?empreinte=00112233&",
         ] {
@@ -227,6 +229,30 @@ fn pages_speak_both_languages_without_a_raw_key() {
         }
         assert_eq!(get(server, "/suivi/rapports/EX-C1/2024T4/rap-ccc", "text/html").status, 404);
         assert_eq!(get(server, "/suivi/rapports/EX-CERCLE/2024T4.odt", "text/html").status, 404);
+    });
+}
+
+#[test]
+fn open_data_are_the_same_each_time_and_hold_nothing_restricted() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    serve(&post, |server| {
+        let path = format!("/donnees/EX-NATION/{Q}");
+        let results = get(server, &format!("{path}.csv"), "*/*");
+        assert_eq!(results.status, 200);
+        assert!(results.body.contains("I010,EX-C1,2024T4,5.0000,16.0000,31.3,1/1"));
+        assert!(!results.body.contains("restreint") && !results.body.contains("I003,EX-C1"));
+        let package = get(server, &format!("{path}.json"), "*/*").body;
+        let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+        assert_eq!(package["profile"], "tabular-data-package");
+        let hash = blake3::hash(results.body.as_bytes()).to_hex();
+        assert_eq!(package["resources"][0]["hash"], format!("blake3:{hash}"));
+        let zip = |_| get(server, &format!("{path}.zip"), "*/*").body;
+        assert_eq!(zip(1), zip(2));
+        assert_eq!(get(server, "/donnees/EX-NATION/2025T1.zip", "*/*").status, 404);
+        let portals = get(server, "/donnees/catalogue.jsonld", "*/*").body;
+        let portals: serde_json::Value = serde_json::from_str(&portals).unwrap();
+        assert_eq!(portals["dcat:dataset"].as_array().unwrap().len(), 8);
     });
 }
 

@@ -291,3 +291,50 @@ fn recommendations_are_followed_from_one_synthesis_to_the_next() {
         assert_eq!(all().len(), 2);
     }
 }
+
+#[test]
+fn published_results_go_down_and_are_read_where_no_return_is_held() {
+    for base in bases() {
+        let above = Post::open(base, Content::Example);
+        let [below, _] = bases();
+        let below = Post::open(below, Content::Nothing);
+        below.base.db.write(|tx| journal::Journal::set_setting(tx, "post.place", "EX-C3")).unwrap();
+        let denied = above.act(&adviser(), |ctx| {
+            monitoring::national::publish_results(ctx, "EX-NATION", quarter(Q))
+        });
+        assert!(matches!(denied, Err(Stop::Failed(Failure::Denied(_)))));
+        let sent = above
+            .act(&nation(), |ctx| {
+                monitoring::national::publish_results(ctx, "EX-NATION", quarter(Q))
+            })
+            .unwrap();
+        let places: Vec<&str> = sent.iter().map(|it| it.place.as_str()).collect();
+        assert_eq!(places, ["EX-NATION", "EX-REGION"]);
+        let latest = |post: &Post| post.base.db.read(monitoring::national::latest).unwrap();
+        assert_eq!(latest(&below), None);
+        above.send_down_to(&below);
+        assert_eq!(latest(&below).unwrap().0, quarter(Q));
+        let words = catalogue();
+        let line = below
+            .base
+            .db
+            .read(|tx| monitoring::national::status(tx, &adviser(), Language::French, &words));
+        assert_eq!(line.unwrap(), ["Données nationales du 7\u{a0}février 2025 (T4\u{a0}2024)"]);
+        let figure = |post: &Post, code: &str, unit: &str| {
+            let found = post.base.db.read(|tx| {
+                let version = monitoring::analysis::Version::Published;
+                monitoring::analysis::consolidated(tx, "EX-NATION", quarter(Q), version)
+            });
+            found.unwrap().unwrap().computed.of(code, unit)
+        };
+        for unit in ["EX-NATION", "EX-REGION", "EX-CERCLE", "EX-C1"] {
+            assert_eq!(figure(&below, "I010", unit), figure(&above, "I010", unit), "{unit}");
+        }
+        // Its own figures are those of its own returns, which it has not; restricted ones stay.
+        assert_eq!(figure(&below, "I010", "EX-C3").unwrap().respondents, 0);
+        assert!(figure(&above, "I003", "EX-C1").unwrap().numerator.is_some());
+        assert_eq!(figure(&below, "I003", "EX-C1"), None);
+        below.journal.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(figure(&below, "I010", "EX-REGION"), figure(&above, "I010", "EX-REGION"));
+    }
+}

@@ -58,6 +58,7 @@ invented-title = Invented example data.
 invented-text = They are here to try the program and describe no real place.
 
 ## The foot
+footer-data = Open data
 footer-licence = Free software under the EUPL 1.2.
 footer-sources = Sources of the data
 footer-components = Components

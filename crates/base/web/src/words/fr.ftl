@@ -59,6 +59,7 @@ invented-title = Données d’exemple inventées.
 invented-text = Elles servent à essayer le programme et ne décrivent aucun lieu réel.
 
 ## The foot
+footer-data = Données ouvertes
 footer-licence = Logiciel libre sous licence EUPL 1.2.
 footer-sources = Sources des données
 footer-components = Composants

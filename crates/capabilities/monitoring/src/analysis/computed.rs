@@ -173,6 +173,17 @@ impl Computed {
         Self { quarter, land, questionnaire: Arc::clone(questionnaire), figures, left_out }
     }
 
+    /// Puts a figure that came from elsewhere in the place of the one computed here.
+    pub(crate) fn set(&mut self, indicator: usize, unit: &str, figure: Option<Figure>) {
+        let Some(place) = self.land.tree.place(unit) else { return };
+        if let Some(it) = self.figures.get_mut(place).and_then(|it| it.get_mut(indicator)) {
+            *it = figure;
+        }
+        if let Some(left_out) = self.left_out.get_mut(indicator) {
+            left_out.remove(&place);
+        }
+    }
+
     /// The questionnaire.
     pub fn questionnaire(&self) -> &Arc<Questionnaire> {
         &self.questionnaire

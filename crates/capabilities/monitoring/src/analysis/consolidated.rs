@@ -94,6 +94,9 @@ pub(crate) fn land(ground: &store::Ground, outlines: Arc<graphics::Outlines>) ->
     land
 }
 
+/// What makes figures public here: a publication, and what came down of one.
+const PUBLISHING: [&str; 2] = [store::QUARTER_PUBLISHED, crate::national::RESULTS_PUBLISHED];
+
 type Key = (Vec<Option<Position>>, String, Quarter, Version, Option<Date>);
 
 static KEPT: Mutex<VecDeque<(Key, Arc<Consolidated>)>> = Mutex::new(VecDeque::new());
@@ -132,7 +135,7 @@ pub fn consolidated_under(
         // What is public changes when a quarter is published; a new edition numbers anew.
         Version::Published => {
             let deciding = questionnaire::records::DECIDING;
-            Journal::last_of(tx, &[&[store::QUARTER_PUBLISHED][..], &deciding[..]].concat())?
+            Journal::last_of(tx, &[&PUBLISHING[..], &deciding[..]].concat())?
         }
     };
     let key: Key = (vec![land, facts], root.to_owned(), quarter, version, map);
@@ -157,7 +160,10 @@ pub fn consolidated_under(
             None => (None, None),
         },
     };
-    let Some(computed) = computed else { return Ok(None) };
+    let Some(mut computed) = computed else { return Ok(None) };
+    if version == Version::Published && map.is_none() {
+        crate::national::lay_over(tx, &mut computed, root)?;
+    }
     let mut withheld = Withheld::of(&computed);
     if map.is_some()
         && let Some(own) = consolidated(tx, root, quarter, version)?

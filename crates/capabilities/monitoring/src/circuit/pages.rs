@@ -326,6 +326,7 @@ async fn act(
         .await;
     match done {
         Ok(entry) => {
+            crate::reports::after_passing(&visit, &place, quarter).await?;
             let here = format!("/suivi/circuit/{place}/{quarter}?fait={}", entry.mark());
             Ok(Redirect::to(&here).into_response())
         }

@@ -3,7 +3,7 @@
 use documents::{Align, Block, Callout, Table, Text, Tone};
 
 use crate::analysis::{
-    Canvas, PAPER_MAP, Shown, figure_block, finding_of_children, map, map_blocks, side_by_side,
+    Canvas, PAPER_MAP, Shown, figure_block, finding_of_map, map, map_blocks, side_by_side,
 };
 
 use super::material::{Material, Measure};
@@ -201,13 +201,14 @@ fn bars_block(
     indicator: &Indicator,
     shown: &[Shown],
 ) -> Vec<Block> {
-    let (say, place) = (&material.say, material.place());
+    let say = &material.say;
     if MOST_BARS < shown.len() {
         return Vec::new();
     }
-    let value = |it: &str| material.sight.value(number, it);
-    let computed = &material.sight.computed;
-    let finding = finding_of_children(say, indicator, computed, number, place, &value);
+    let land = &material.sight.computed.land;
+    let level = shown.first().and_then(|it| land.level(&it.code)).map_or("commune", |it| it.word());
+    let values: Vec<_> = shown.iter().filter_map(|it| it.value).collect();
+    let finding = finding_of_map(say, indicator, level, &values);
     let picture = side_by_side(say, material.canvas, indicator, finding, shown);
     let mut twin = Table::new(material.label(Measure::Indicator(number, indicator)))
         .column(say.t("analysis-col-place"), Align::Start, 2)

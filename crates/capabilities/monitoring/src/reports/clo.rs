@@ -9,7 +9,7 @@ use super::activity::{definitions, key_indicator};
 use super::blocks::{measures as table_of, paragraph, picture, recommendations, units_by_measures};
 use super::kind::Kind;
 use super::material::{Material, Measure};
-use super::{document, partners_block};
+use super::{document, partners_block, quoted};
 
 /// The model and its version, printed at the foot of each page.
 const MODEL: &str = "SYN-CLO 1.0";
@@ -69,7 +69,11 @@ fn body(material: &Material<'_>, section: &str) -> Vec<Block> {
             blocks.extend(picture(material, WATER, &communes));
             blocks
         }
-        "decisions" => decisions(material, &communes),
+        "decisions" => {
+            let mut blocks = decisions(material, &communes);
+            blocks.extend(quoted::blocks(material));
+            blocks
+        }
         "recommendations" => {
             let mut blocks = recommendations(material);
             if material.value_of("CCC_RECO", material.place()).is_some() {

@@ -196,3 +196,42 @@ report-annex-map = { $count } { $count ->
     [1] unit has changed
    *[other] units have changed
  } since the quarter before: { $names }.
+
+## Quoted of the circuit
+quoted-about = Question on { $place }: { $about }
+quoted-corrections = Corrections of quarters already closed
+quoted-before = Before
+quoted-after = After
+quoted-why = Why, by whom
+quoted-more = And { $count } more corrections, in the journal.
+national-data-of = National data of { $day } ({ $quarter })
+
+## Open data
+opendata-title = Open data
+opendata-kicker = Monitoring of local governments
+opendata-lede = One dataset a published quarter: results, dictionary, licence, hash. Its address does not change.
+opendata-catalogue = DCAT catalogue
+opendata-none = Nothing is published yet
+opendata-none-text = Data appear here as soon as the nation publishes a quarter.
+opendata-caption = Published datasets
+opendata-dataset = Dataset
+opendata-published = Published on
+opendata-files = Files
+opendata-not-issued = not issued yet
+opendata-of = { $place }, { $quarter }
+opendata-one-lede = The ZIP file is a Data Package: CSV files and their descriptor. The same bytes at each request.
+opendata-licence = Licence
+opendata-address = Stable address
+opendata-withheld = Restricted data are absent below the threshold of publication and for a single commune.
+opendata-dictionary = Dictionary
+opendata-field = Field
+opendata-type = Type
+opendata-readme = Monitoring of local governments – { $place }, { $quarter }
+    Published on { $day }. Licence: { $licence }.
+    resultats.csv: one result an indicator and local government.
+    indicateurs.csv: definitions, units, calculations.
+    unites.csv: local governments on the last day of the quarter.
+    dictionnaire.csv: each field of each file.
+    datapackage.json: the descriptor (Frictionless Data Package).
+    An absent value is not a zero. Restricted data below the threshold of publication, or of a single commune, are absent.
+    No ranking of communes is published.

@@ -196,3 +196,42 @@ report-annex-map = { $count } { $count ->
     [1] unité a changé
    *[other] unités ont changé
  } depuis le trimestre précédent : { $names }.
+
+## Quoted of the circuit
+quoted-about = Question sur { $place } : { $about }
+quoted-corrections = Corrections apportées à des trimestres clos
+quoted-before = Avant
+quoted-after = Après
+quoted-why = Pourquoi, par qui
+quoted-more = Et { $count } autres corrections, dans le journal.
+national-data-of = Données nationales du { $day } ({ $quarter })
+
+## Open data
+opendata-title = Données ouvertes
+opendata-kicker = Suivi des collectivités
+opendata-lede = Un jeu de données par trimestre publié : résultats, dictionnaire, licence, empreinte. Son adresse ne change pas.
+opendata-catalogue = Catalogue DCAT
+opendata-none = Rien n’est encore publié
+opendata-none-text = Les données paraissent ici dès que la nation publie un trimestre.
+opendata-caption = Jeux de données publiés
+opendata-dataset = Jeu de données
+opendata-published = Publié le
+opendata-files = Fichiers
+opendata-not-issued = pas encore émis
+opendata-of = { $place }, { $quarter }
+opendata-one-lede = Le fichier ZIP est un « Data Package » : des CSV et leur descripteur. Les mêmes octets à chaque demande.
+opendata-licence = Licence
+opendata-address = Adresse stable
+opendata-withheld = Les données restreintes n’y sont pas sous le seuil de publication, ni pour une commune seule.
+opendata-dictionary = Dictionnaire
+opendata-field = Champ
+opendata-type = Type
+opendata-readme = Suivi des collectivités – { $place }, { $quarter }
+    Publié le { $day }. Licence : { $licence }.
+    resultats.csv : un résultat par indicateur et collectivité.
+    indicateurs.csv : définitions, unités, calculs.
+    unites.csv : collectivités au dernier jour du trimestre.
+    dictionnaire.csv : chaque champ de chaque fichier.
+    datapackage.json : le descripteur (Frictionless Data Package).
+    Une valeur absente n’est pas un zéro. Les données restreintes sous le seuil de publication, ou d’une commune seule, n’y sont pas.
+    Aucun classement de communes n’est publié.

@@ -12,5 +12,4 @@ pub use payload::{
 };
 pub use record::{IssueRefused, LONGEST, Made, MadeFile, hand, issue};
 pub(crate) use store::apply;
-pub(crate) use store::issues_of_document;
 pub use store::{Handing, Issue, found, handings, issues, kept_file, latest_issue};

@@ -14,6 +14,7 @@ use super::make::{self, Format, Writers};
 use super::{href_of, page, recommend, written};
 use crate::analysis::{self, PAPER, encoded};
 use crate::entry;
+use crate::opendata;
 use crate::questionnaire::{Level, french};
 use crate::store::{self, Stage, may_read_unpublished};
 
@@ -147,7 +148,8 @@ async fn view(
     let level = found.ground.level();
     let name = french(found.ground.name(place));
     let mut lines: Vec<Line> = Vec::new();
-    for kind in Kind::of_level(level) {
+    let data = level == Level::Nation && found.stage == Some(Stage::Published);
+    for kind in Kind::of_level(level).iter().chain(data.then_some(&Kind::Data)) {
         lines.push(line(visit, &found, *kind, place, quarter));
     }
     let title = say("documents-of", &[("place", name.clone())]);
@@ -223,7 +225,10 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
     let say = |key: &str, given: &[(&str, String)]| visit.app.catalogue().say(language, key, given);
     let of_kind: Vec<&Issue> =
         found.issues.iter().filter(|it| it.issued.document == kind.code()).collect();
-    let href = href_of(place, quarter, kind);
+    let href = match kind {
+        Kind::Data => opendata::href(place, quarter),
+        _ => href_of(place, quarter, kind),
+    };
     let state = match of_kind.last() {
         Some(it) => {
             let given = [
@@ -240,11 +245,11 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
         name: say(&format!("document-kind-{}", kind.word()), &[]),
         code: kind.code(),
         about: say(&format!("document-about-{}", kind.word()), &[]),
-        files: Format::ALL
-            .into_iter()
+        files: endings(kind)
+            .iter()
             .map(|it| {
-                let icon = if it == Format::Pdf { "print" } else { "file" };
-                (format!("{href}.{}", it.ending()), it.ending().to_uppercase(), icon.to_owned())
+                let icon = if *it == "pdf" { "print" } else { "file" };
+                (format!("{href}.{it}"), it.to_uppercase(), icon.to_owned())
             })
             .collect(),
         href,
@@ -264,6 +269,10 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
             })
             .collect(),
     }
+}
+
+fn endings(kind: Kind) -> &'static [&'static str] {
+    if kind == Kind::Data { &["zip", "csv"] } else { &["pdf", "docx", "xlsx"] }
 }
 
 fn issue_line(
@@ -357,6 +366,13 @@ pub(crate) async fn issue_now(
     kind: Kind,
 ) -> Result<Result<(), Stop<IssueRefused>>, PageFailure> {
     let (code, seer) = (place.to_owned(), visit.clone());
+    if kind == Kind::Data {
+        let read = visit.app.read::<_, PageFailure>(move |tx| {
+            Ok(opendata::make(tx, seer.app.catalogue(), &code, quarter)?)
+        });
+        let made = read.await?;
+        return Ok(record(visit, place, quarter, made).await);
+    }
     let prepared = visit.app.read::<_, PageFailure>(move |tx| {
         let reader = page::reader(&seer, PAPER, false);
         match make::prepare(tx, reader, &code, quarter, Some(kind))? {
@@ -366,15 +382,24 @@ pub(crate) async fn issue_now(
     });
     let (prepared, writers) = (prepared.await?, Writers::of(&visit.app));
     let made = visit.app.work(move || prepared.made(writers)).await?;
+    Ok(record(visit, place, quarter, made).await)
+}
+
+async fn record(
+    visit: &Visit,
+    place: &str,
+    quarter: Quarter,
+    made: issue::Made,
+) -> Result<(), Stop<IssueRefused>> {
     let code = place.to_owned();
-    Ok(visit
+    visit
         .app
         .write(&visit.actor, move |ctx| {
             let ground =
                 store::ground(ctx.tx, &code, quarter.last_day())?.ok_or(Failure::NotFound)?;
             issue::issue(ctx, &ground, quarter, &made).map(|_| ())
         })
-        .await)
+        .await
 }
 
 /// A file as it was issued, by its hash: its address for ever.

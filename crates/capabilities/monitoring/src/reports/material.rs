@@ -17,6 +17,7 @@ use crate::values::Values;
 use super::alerts;
 use super::origin::Origin;
 use super::partners::Partners;
+use super::quoted::Quoted;
 use super::recommend::{self, Recommendation};
 use super::written::{self, Kept};
 
@@ -40,6 +41,7 @@ pub(crate) struct Material<'a> {
     pub(crate) origin: Origin,
     pub(crate) recommendations: Vec<Recommendation>,
     pub(crate) partners: Partners,
+    pub(crate) quoted: Quoted,
     /// The units of the place that the map of the quarter before did not have, or that it had and
     /// this one has not, by name; for a region and the nation.
     pub(crate) map_changes: Vec<String>,
@@ -117,10 +119,12 @@ impl<'a> Material<'a> {
         recommendations.retain(|it| it.made.quarter <= until);
         let partners = Partners::read(tx, &ground)?;
         let map_changes = map_changes(tx, &ground, quarter)?;
+        let questionnaire = questionnaire::in_force(tx, quarter)?;
+        let quoted = Quoted::read(tx, &ground, quarter, &questionnaire, public.is_some())?;
         let mut material = Self {
             say: reader.say,
             canvas: reader.canvas,
-            questionnaire: questionnaire::in_force(tx, quarter)?,
+            questionnaire,
             quarter,
             sight,
             series,
@@ -132,6 +136,7 @@ impl<'a> Material<'a> {
             origin,
             recommendations,
             partners,
+            quoted,
             map_changes,
             persons: BTreeMap::new(),
             today: reader.today,

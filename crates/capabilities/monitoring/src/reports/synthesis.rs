@@ -12,7 +12,7 @@ use super::activity::{analysis, key_indicator};
 use super::blocks::{bars_of, measures, paragraph, picture, recommendations, units_by_measures};
 use super::kind::Kind;
 use super::material::Material;
-use super::{document, partners_block};
+use super::{document, partners_block, quoted};
 use crate::questionnaire::Level;
 
 /// What differs between the two documents.
@@ -119,6 +119,7 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
         "cooperation" => cooperation(material, &children),
         "analysis" => {
             let mut blocks = analysis(material);
+            blocks.extend(quoted::blocks(material));
             if material.ground.level() == Level::Nation {
                 blocks.extend(recommendations(material));
             }

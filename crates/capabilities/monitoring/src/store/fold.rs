@@ -11,6 +11,7 @@ use crate::circuit::fold as circuit;
 use crate::entry::attachments::{self, ATTACHMENT_ADDED, ATTACHMENT_WITHDRAWN};
 use crate::explorer::kept::fold as kept;
 use crate::explorer::{QUERY_KEPT, QUERY_RETIRED};
+use crate::national::{self, RESULTS_PUBLISHED};
 use crate::questionnaire;
 use crate::questionnaire::records::{
     EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
@@ -39,6 +40,7 @@ impl Fold for Monitoring {
             include_str!("../questionnaire/sql/schema.sql"),
             include_str!("../reports/issue/sql/schema.sql"),
             include_str!("../explorer/kept/sql/schema.sql"),
+            include_str!("../national/sql/schema.sql"),
         )
     }
 
@@ -71,6 +73,7 @@ impl Fold for Monitoring {
             "issued_file",
             "document_handed",
             kept::TABLE,
+            "published_result",
         ]
     }
 
@@ -110,6 +113,7 @@ impl Fold for Monitoring {
             DOCUMENT_ISSUED,
             DOCUMENT_KEPT,
             DOCUMENT_HANDED,
+            RESULTS_PUBLISHED,
         ]
     }
 
@@ -140,6 +144,7 @@ impl Fold for Monitoring {
             | DOCUMENT_ISSUED
             | DOCUMENT_KEPT
             | DOCUMENT_HANDED => fold::apply(tx, entry)?,
+            RESULTS_PUBLISHED => national::apply(tx, entry)?,
             QUARTER_PUBLISHED => pass_on(tx, entry, Stage::Published)?,
             _ => circuit::apply(tx, entry)?,
         }

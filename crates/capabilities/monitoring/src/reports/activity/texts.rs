@@ -2,9 +2,10 @@
 
 use documents::{Align, Block, List, Table};
 
-use crate::questionnaire::french;
+use crate::questionnaire::{Level, french};
 use crate::reports::blocks::{attention, paragraph, paragraphs};
 use crate::reports::material::Material;
+use crate::reports::quoted;
 
 /// The highlights, one a line.
 pub(crate) fn highlights(material: &Material<'_>) -> Vec<Block> {
@@ -32,6 +33,9 @@ pub(crate) fn analysis(material: &Material<'_>) -> Vec<Block> {
         Some(day) => say.with("report-discussed", &[("day", say.language.long_date(day))]),
         None => say.t("report-not-discussed"),
     }));
+    if material.ground.level() == Level::Cercle {
+        blocks.extend(quoted::blocks(material));
+    }
     blocks
 }
 

@@ -108,15 +108,6 @@ pub fn issues(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Vec<Issu
     issues_of(&tx.query(sql, &[place.into(), quarter.to_string().into()])?)
 }
 
-/// All the issues of a document, whatever its place and quarter.
-///
-/// # Errors
-///
-/// If the store fails.
-pub(crate) fn issues_of_document(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Issue>, Failure> {
-    issues_of(&tx.query(include_str!("sql/all_of_document.sql"), &[code.into()])?)
-}
-
 /// The last version of a document that was issued.
 ///
 /// # Errors

@@ -6,6 +6,9 @@ use kernel::Decimal;
 
 use crate::reports::material::{Material, Measure};
 
+/// Wide enough for the names of indicators beside the dots, in units of width.
+const WIDE: u32 = 820;
+
 /// The drawing of the quartiles, then the whole as a table.
 pub(super) fn blocks(material: &Material<'_>, codes: &[&str], communes: &[&str]) -> Vec<Block> {
     let say = &material.say;
@@ -47,7 +50,7 @@ pub(super) fn blocks(material: &Material<'_>, codes: &[&str], communes: &[&str])
             description: alternative.clone(),
             language: say.language,
             paint: material.canvas.paint,
-            width: material.canvas.width,
+            width: material.canvas.width.max(WIDE),
             words: graphics::Words {
                 no_data: say.t("analysis-none"),
                 incomplete: say.t("analysis-incomplete"),

@@ -1,0 +1,1 @@
+select content from published_result where nation = $1 and quarter = $2 order by place
