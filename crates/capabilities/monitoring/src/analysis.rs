@@ -42,7 +42,7 @@ pub(crate) use consolidated::{
     root_of, stamp,
 };
 pub(crate) use definition::{capitalised, lowered};
-pub(crate) use finding::{of_children as finding_of_children, of_map as finding_of_map};
+pub(crate) use finding::of_map as finding_of_map;
 pub(crate) use page::{encoded, href as page_href, some_names};
 pub(crate) use paper::{PAPER, PAPER_MAP, figure_block, map_blocks};
 

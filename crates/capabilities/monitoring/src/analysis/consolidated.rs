@@ -302,11 +302,17 @@ pub(crate) fn home(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Option
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stamp(pub(crate) Option<Position>);
 
-/// The kinds of the facts that figures and texts are made of. What becomes of a document changes
-/// none of them.
+/// The kinds of the facts that figures and texts are made of. What becomes of a document, and a
+/// question kept by a person, change none of them.
 fn facts() -> Vec<&'static str> {
     let about = crate::reports::ABOUT_DOCUMENTS;
-    store::fold().kinds().iter().copied().filter(|it| !about.contains(it)).collect()
+    let kept = [crate::explorer::QUERY_KEPT, crate::explorer::QUERY_RETIRED];
+    store::fold()
+        .kinds()
+        .iter()
+        .copied()
+        .filter(|it| !about.contains(it) && !kept.contains(it))
+        .collect()
 }
 
 /// The latest fact of the monitoring that this post knows.
