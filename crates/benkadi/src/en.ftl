@@ -101,6 +101,7 @@ kind-territory-foreign-named = Foreign local governments named
 kind-territory-outlines-loaded = Outlines of the maps loaded
 kind-territory-reform-entered = Map changed
 kind-territory-reform-undone = Change of the map undone
+kind-territory-population-stated = Population added
 kind-territory-list-loaded = Official list loaded
 kind-register-source-loaded = Register source loaded
 kind-register-partnership-added = Partnership added

@@ -101,6 +101,7 @@ kind-territory-foreign-named = Collectivités étrangères nommées
 kind-territory-outlines-loaded = Contours des cartes chargés
 kind-territory-reform-entered = Découpage modifié
 kind-territory-reform-undone = Changement du découpage annulé
+kind-territory-population-stated = Population ajoutée
 kind-territory-list-loaded = Liste officielle chargée
 kind-register-source-loaded = Source du registre chargée
 kind-register-partnership-added = Partenariat ajouté

@@ -6,6 +6,7 @@ use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
 use kernel::Date;
 
+use crate::people::POPULATION_STATED;
 use crate::reform::{LIST_LOADED, REFORM_ENTERED, REFORM_UNDONE};
 use crate::tokens::tokens_of;
 use crate::{
@@ -47,7 +48,15 @@ impl Fold for TerritoryFold {
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &[SOURCE_LOADED, FOREIGN_NAMED, OUTLINES_LOADED, REFORM_ENTERED, REFORM_UNDONE, LIST_LOADED]
+        &[
+            SOURCE_LOADED,
+            FOREIGN_NAMED,
+            OUTLINES_LOADED,
+            REFORM_ENTERED,
+            REFORM_UNDONE,
+            LIST_LOADED,
+            POPULATION_STATED,
+        ]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
@@ -60,6 +69,11 @@ impl Fold for TerritoryFold {
         }
         if [REFORM_ENTERED, REFORM_UNDONE, LIST_LOADED].contains(&entry.kind.as_str()) {
             return reform::apply(tx, entry);
+        }
+        if entry.kind == POPULATION_STATED {
+            let stated: Vec<Population> = entry.read()?;
+            let rank = reform::rank_of(entry.at_millis, entry.seq, &entry.mark());
+            return Ok(put_populations(tx, &rank, &stated)?);
         }
         let load: Load = entry.read()?;
         put_source(tx, &load.source)?;

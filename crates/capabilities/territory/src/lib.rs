@@ -13,6 +13,7 @@ mod list;
 mod load;
 mod outlines;
 mod pages;
+mod people;
 mod read;
 mod reform;
 mod shipped;
@@ -34,6 +35,7 @@ pub use outlines::{
     official_outlines, outlines, prepare_outlines, restore_shipped_outlines,
 };
 pub use pages::routes;
+pub use people::{POPULATION_STATED, PopulationRefused, state_population};
 pub use read::{
     Hit, Place, Total, carried, chain, child_populations, children, code_of_official, countries,
     foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,

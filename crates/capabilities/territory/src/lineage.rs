@@ -150,7 +150,7 @@ impl Atlas {
         }
         for row in tx.query(include_str!("../sql/atlas_titles.sql"), &[country.into()])? {
             let (day, title) = (row.parse("day")?, row.text("title")?);
-            let titles = atlas.titles.entry(day).or_insert_with(String::new);
+            let titles = atlas.titles.entry(day).or_default();
             if !titles.split(" ; ").any(|it| it == title) {
                 if !titles.is_empty() {
                     titles.push_str(" ; ");

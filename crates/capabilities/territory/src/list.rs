@@ -110,6 +110,9 @@ pub fn read_list(
     Ok(ReadList { list, preview, missing })
 }
 
+/// The first day of a line, and the first day after it.
+type Time = (Option<Date>, Option<Date>);
+
 /// A line of the file, its cells by column.
 struct Line {
     /// Counted as a text editor does.
@@ -305,7 +308,7 @@ impl<'a> Draft<'a> {
     }
 
     fn check_times(&mut self) {
-        let mut times: BTreeMap<&str, Vec<(Option<Date>, Option<Date>)>> = BTreeMap::new();
+        let mut times: BTreeMap<&str, Vec<Time>> = BTreeMap::new();
         for it in &self.list.load.versions {
             times.entry(&it.code).or_default().push((it.valid_from, it.valid_to));
         }

@@ -3,6 +3,7 @@
 mod country;
 mod map;
 mod outlines;
+mod people;
 mod reform;
 mod unit;
 
@@ -18,6 +19,7 @@ pub fn routes() -> Routes {
         .get("/territoire/{code}", Access::Public, unit::show)
         .and(outlines::routes())
         .and(reform::routes())
+        .and(people::routes())
 }
 
 /// The day that an address asks for: as typed, and as read.

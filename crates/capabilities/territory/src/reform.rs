@@ -29,7 +29,7 @@ pub use store::{Act, State, act, acts};
 
 pub(crate) use enter::preview_list;
 pub(crate) use rules::{is_code, is_name, rank};
-pub(crate) use store::{apply, changed_by_reforms, put_shipped};
+pub(crate) use store::{apply, changed_by_reforms, put_shipped, rank_of};
 
 /// The kind of entry that changes the map: its payload is a [`Reform`].
 pub const REFORM_ENTERED: &str = "territory.reform-entered";

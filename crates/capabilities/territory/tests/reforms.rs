@@ -342,3 +342,45 @@ fn populations_of_mali_are_the_same_under_every_map_of_a_reform() {
         .unwrap();
     is_sound(&journal);
 }
+
+#[test]
+fn a_population_is_added_and_never_replaced() {
+    for base in testing::both() {
+        let journal = support::filled(&base);
+        let stated = |year, source: &str, persons| territory::Population {
+            code: "EX-C1".to_owned(),
+            year,
+            source: source.to_owned(),
+            persons,
+            households: None,
+        };
+        let state = |it: territory::Population| {
+            let actor = Actor::program();
+            journal.db().write(|tx| {
+                let mut ctx = Ctx::new(tx, &journal, &actor, now());
+                match territory::state_population(&mut ctx, &it) {
+                    Ok(()) => Ok::<_, DbError>(None),
+                    Err(Stop::Refused(it)) => Ok(Some(it)),
+                    Err(Stop::Failed(it)) => panic!("{it}"),
+                }
+            })
+        };
+        use territory::PopulationRefused as Refused;
+        for (it, expected) in [
+            (stated(2023, "Recensement", 900), None),
+            (stated(2024, "Recensement", 1_000), None),
+            (stated(2024, "Recensement", 1_000), None),
+            (stated(2024, "Recensement", 1_100), Some(Refused::Stands { persons: 1_000 })),
+            (stated(2024, "Recensement rectifié", 1_100), None),
+            (stated(2024, " ", 5), Some(Refused::Source)),
+            (stated(24, "Recensement", 5), Some(Refused::Year)),
+            (stated(2025, "Recensement", -5), Some(Refused::Persons)),
+        ] {
+            assert_eq!(state(it.clone()).unwrap(), expected, "{it:?}");
+        }
+        let known = base.db.read(|tx| territory::populations(tx, "EX-C1")).unwrap();
+        let told: Vec<_> = known.iter().map(|it| (it.year, it.persons)).collect();
+        assert_eq!(told, [(2023, 900), (2024, 1_000), (2024, 1_100)]);
+        is_sound(&journal);
+    }
+}

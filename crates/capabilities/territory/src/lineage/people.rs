@@ -7,6 +7,9 @@ use kernel::Date;
 use super::{Atlas, Passage};
 use crate::{Level, Population, Total};
 
+/// Persons by commune, by the day whose map they were counted under.
+type Counted = BTreeMap<Date, BTreeMap<String, i64>>;
+
 impl Atlas {
     /// The sums of the communes under a unit on a day, by year and source, from the populations of
     /// all the communes of the country. A figure counted under another map passes to this one, so
@@ -25,8 +28,7 @@ impl Atlas {
             .map(|(it, _)| (it.code.as_str(), it.level))
             .collect();
         let communes = under.values().filter(|it| **it == Level::Commune).count();
-        let mut years: BTreeMap<(i64, &str), BTreeMap<Date, BTreeMap<String, i64>>> =
-            BTreeMap::new();
+        let mut years: BTreeMap<(i64, &str), Counted> = BTreeMap::new();
         for it in populations {
             let counted_on = self.counted_on(&it.code, it.year, day);
             let of_year = years.entry((it.year, &it.source)).or_default();

@@ -213,6 +213,7 @@ struct View {
     register_href: String,
     map: Picture,
     change_href: String,
+    people_href: String,
     lineage: Vec<Kin>,
     history: Vec<(String, String, String)>,
     acts: Vec<ActLine>,
@@ -324,6 +325,11 @@ impl View {
                 })
                 .collect(),
             register_href: format!("/registre?lieu={code}"),
+            people_href: if may_change(visit, &facts.unit.country) {
+                format!("/territoire/{code}/population")
+            } else {
+                String::new()
+            },
             change_href: if may_change(visit, &facts.unit.country) {
                 format!("/territoire/{code}/decoupage")
             } else {

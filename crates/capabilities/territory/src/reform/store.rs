@@ -64,7 +64,7 @@ pub enum State {
 
 /// The place of an act in the order of all: as written, whatever the order of arrival.
 /// `number` is that of the entry in its chain.
-pub(super) fn rank_of(at_millis: i64, number: u64, mark: &str) -> String {
+pub(crate) fn rank_of(at_millis: i64, number: u64, mark: &str) -> String {
     format!("1-{:015}-{number:020}-{mark}", at_millis.max(0))
 }
 

@@ -221,3 +221,15 @@ list-lines = Lines read
 list-missing-title = Units that the list does not name: { $count }
 list-missing = They stay as they are. If they ended, enter their end or name them under “former codes”.
 list-accept = Accept this list
+
+## A population
+people-title = Add a population
+people-lede = A year, a source, a figure. The other figures stay: none is replaced.
+people-source-hint = Who counted, and what. A corrected figure names the source that corrects.
+people-persons = Inhabitants
+people-state = Add this figure
+people-no-year = Write the year counted, between 1900 and 2200.
+people-no-source = Write the source, in 200 letters at most.
+people-no-persons = Write a whole number of inhabitants.
+people-no-households = Write a whole number of households, or leave it empty.
+people-stands = This source already gives { $persons } inhabitants for that year. Name the source that corrects.

@@ -221,3 +221,15 @@ list-lines = Lignes lues
 list-missing-title = Collectivités que la liste ne nomme pas : { $count }
 list-missing = Elles restent comme elles sont. Si elles ont fini, enregistrez leur fin ou nommez-les dans « anciens codes ».
 list-accept = Accepter cette liste
+
+## Une population
+people-title = Ajouter une population
+people-lede = Une année, une source, un chiffre. Les autres chiffres restent : aucun n’est remplacé.
+people-source-hint = Qui a compté, et quoi. Un chiffre corrigé nomme la source qui corrige.
+people-persons = Habitants
+people-state = Ajouter ce chiffre
+people-no-year = Écrivez l’année comptée, entre 1900 et 2200.
+people-no-source = Écrivez la source, en 200 lettres au plus.
+people-no-persons = Écrivez un nombre entier d’habitants.
+people-no-households = Écrivez un nombre entier de ménages, ou laissez vide.
+people-stands = Cette source donne déjà { $persons } habitants pour cette année. Nommez la source qui corrige.
