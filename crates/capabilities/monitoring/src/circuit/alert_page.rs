@@ -175,10 +175,10 @@ fn line(visit: &Visit, seen: &Seen<'_>, doubt: Doubt) -> Result<Line, Failure> {
         let form = questionnaire.data_sets().iter().find(|it| it.elements.contains(own))?;
         Some((form, own))
     });
-    let cell = of_rule.or(of_element).and_then(|(form, here)| {
+    let cell = of_rule.or(of_element).map(|(form, here)| {
         let at = (unit.as_str(), quarter, form.code.as_str());
         let element = questionnaire.element(*here);
-        Some(form_href(at, element.tier.max(Tier::Core), &format!("p-{}", element.code)))
+        form_href(at, element.tier.max(Tier::Core), &format!("p-{}", element.code))
     });
     let is_commune =
         ground.tree.place(&unit).map(|it| ground.tree.units()[it].level) == Some(Level::Commune);

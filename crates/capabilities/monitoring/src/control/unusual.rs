@@ -5,7 +5,9 @@
 //! The rule: with `m` the median and `d` the median of the absolute deviations from it, a value `x`
 //! is unusual if `0.6745 × |x − m| > factor × max(d, floor × |m|, least)`. The factor 3.5 and the
 //! constant 0.6745 are those of Iglewicz and Hoaglin, *How to Detect and Handle Outliers*, 1993.
-//! The floor keeps a series that hardly moves from speaking at each step. All in exact decimals.
+//! The floor keeps a series that hardly moves from speaking at each step; where more than half of
+//! the values are the same (`d` is zero), nothing is said: rare events have no usual size. All in
+//! exact decimals.
 
 use crate::aggregation::Data;
 use crate::questionnaire::{Cells, Level, OverTerritory, Questionnaire, Rhythm, earlier};
@@ -108,6 +110,10 @@ pub fn far(
     let middle = median(others.to_vec())?;
     let off = |it: &Decimal| it.checked_sub(middle).map(|it| it.abs());
     let deviation = median(others.iter().map(off).collect::<Option<Vec<_>>>()?)?;
+    // More than half of the values are the same: rare events have no usual size.
+    if deviation.is_zero() {
+        return None;
+    }
     let scale = deviation.max(middle.abs().checked_mul(numbers.floor)?).max(least);
     let left = Decimal::new(6745, 4).checked_mul(off(&value)?)?;
     (numbers.factor.checked_mul(scale)? < left).then_some((middle, deviation))
@@ -233,18 +239,20 @@ mod tests {
             let found = far(Decimal::from(value), &past, Decimal::ONE, &numbers());
             assert_eq!(found.is_some(), expected, "{value}");
         }
-        // A series of zeros: the least deviation is one, so up to 5 nothing is said.
-        let quiet = all(&[0; 8]);
-        assert_eq!(far(Decimal::from(5), &quiet, Decimal::ONE, &numbers()), None);
-        assert!(far(Decimal::from(6), &quiet, Decimal::ONE, &numbers()).is_some());
+        // Small counts: the least deviation is one, so up to 5 away nothing is said.
+        let small = all(&[0, 1, 0, 1, 0, 1]);
+        assert_eq!(far(Decimal::from(5), &small, Decimal::ONE, &numbers()), None);
+        assert!(far(Decimal::from(6), &small, Decimal::ONE, &numbers()).is_some());
+        // Rare events: more than half of the past is zero.
+        assert_eq!(far(Decimal::from(900), &all(&[0; 8]), Decimal::ONE, &numbers()), None);
     }
 
     #[test]
     fn a_short_past_says_nothing_and_a_long_one_says_its_numbers() {
         let mut country = Country::new(&[("C1", Level::Commune, None)]);
         let quarter: Quarter = "2024T4".parse().unwrap();
-        for back in 1..=5 {
-            country.fill("C1", &quarter.plus(-back).to_string(), &[("SAN_ACC", "100")]);
+        for (back, text) in (1..).zip(["100", "98", "102", "104", "96"]) {
+            country.fill("C1", &quarter.plus(-back).to_string(), &[("SAN_ACC", text)]);
         }
         country.fill("C1", "2024T4", &[("SAN_ACC", "400")]);
         assert_eq!(unusual_under(&country.data(), 0, quarter), []);
@@ -252,7 +260,8 @@ mod tests {
         let found = unusual_under(&country.data(), 0, quarter);
         assert_eq!(found.len(), 1);
         let told = (found[0].value, found[0].median, found[0].deviation, found[0].count);
-        assert_eq!(told, (400.into(), 100.into(), 0.into(), 6));
+        // 96 98 100 102 104 110: the middle is 101, the deviations 5 3 1 1 3 9.
+        assert_eq!(told, (400.into(), 101.into(), 3.into(), 6));
     }
 
     proptest! {
