@@ -409,7 +409,6 @@ report-cno-cooperation = Decentralised cooperation: national state
 report-cno-quality = Coverage and quality
 report-cno-analysis = Analysis and recommendations
 report-cno-annex = Annex: definitions and formulas
-report-figures-caption = Figures of the quarter, reminders and change
 report-side-caption = Units side by side
 report-quality-caption = Timeliness and completeness of the returns of the communes
 report-gaps-caption = Spread of the communes

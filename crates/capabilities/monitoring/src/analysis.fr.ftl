@@ -409,7 +409,6 @@ report-cno-cooperation = Coopération décentralisée : état national
 report-cno-quality = Couverture et qualité
 report-cno-analysis = Analyse et recommandations
 report-cno-annex = Annexe : définitions et formules
-report-figures-caption = Chiffres du trimestre, rappels et évolution
 report-side-caption = Unités côte à côte
 report-quality-caption = Promptitude et complétude des fiches communales
 report-gaps-caption = Dispersion des communes

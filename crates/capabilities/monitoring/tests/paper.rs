@@ -1,5 +1,7 @@
 //! Forms on paper: what a motorbike takes along, and how it comes back.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod common;
 
 use common::{Content, Post, adviser, day, quarter};

@@ -192,13 +192,16 @@ pub fn draws(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Vec<Draw>
     Ok(found)
 }
 
+/// Persons by the cell that each is typing.
+type Typing = BTreeMap<(Period, CellId), String>;
+
 /// Who keyed the cells of a form of a unit first, as far as this post knows: by cell for what is
 /// being typed, the person who filed for the rest.
 fn first_persons(
     tx: &mut Tx<'_>,
     unit: &str,
     quarter: Quarter,
-) -> Result<(BTreeMap<(Period, CellId), String>, String), Failure> {
+) -> Result<(Typing, String), Failure> {
     let typed = drafts(tx, unit)?.into_iter().map(|it| ((it.period, it.cell), it.person)).collect();
     let filed = filings(tx, unit, quarter)?.pop().map(|it| it.person).unwrap_or_default();
     Ok((typed, filed))

@@ -165,8 +165,7 @@ async fn columns_view(
     errors: Vec<(String, String)>,
 ) -> Result<Columns, PageFailure> {
     let language = visit.language;
-    let questionnaire =
-        visit.app.read::<_, Failure>(|tx| newest(tx)).await.map_err(PageFailure::from)?;
+    let questionnaire = visit.app.read::<_, Failure>(newest).await.map_err(PageFailure::from)?;
     let chrome = visit.chrome("crosscheck-columns");
     let headings = draft.headings();
     let mut told = notes(&chrome, &draft.book.notes.iter().cloned().collect::<Vec<_>>());
@@ -258,7 +257,7 @@ async fn columns(
     if let Some(sheet) = looked.feuille {
         let line = looked.titres.and_then(|it| it.trim().parse().ok()).filter(|it| *it != 0);
         let questionnaire =
-            visit.app.read::<_, Failure>(|tx| newest(tx)).await.map_err(PageFailure::from)?;
+            visit.app.read::<_, Failure>(newest).await.map_err(PageFailure::from)?;
         // Another sheet has its own headings.
         let line = line.filter(|_| sheet == draft.mapping.sheet);
         draft.look_at(&sheet, line, &questionnaire);
@@ -277,8 +276,7 @@ async fn set_columns(
     let fields: BTreeMap<&str, &str> =
         pairs.iter().map(|it| (it.0.as_str(), it.1.trim())).collect();
     let field = |name: &str| fields.get(name).copied().unwrap_or_default();
-    let questionnaire =
-        visit.app.read::<_, Failure>(|tx| newest(tx)).await.map_err(PageFailure::from)?;
+    let questionnaire = visit.app.read::<_, Failure>(newest).await.map_err(PageFailure::from)?;
     let headings = draft.headings();
     let mut wrong: Vec<Refused> = Vec::new();
     let mapping = &mut draft.mapping;
@@ -555,8 +553,7 @@ async fn taken(visit: &Visit, draft: &Draft) -> Result<super::Taken, PageFailure
             places.insert(written.key(), it.code);
         }
     }
-    let questionnaire =
-        visit.app.read::<_, Failure>(|tx| newest(tx)).await.map_err(PageFailure::from)?;
+    let questionnaire = visit.app.read::<_, Failure>(newest).await.map_err(PageFailure::from)?;
     let draft = draft.clone();
     let work = move || {
         let sheet = draft.sheet();
@@ -570,8 +567,7 @@ async fn agree_view(visit: &Visit, id: &str, refusal: String) -> Result<Agree, P
     let taken = taken(visit, &draft).await?;
     let language = visit.language;
     let count = |it: usize| language.integer(i64::try_from(it).unwrap_or(i64::MAX));
-    let questionnaire =
-        visit.app.read::<_, Failure>(|tx| newest(tx)).await.map_err(PageFailure::from)?;
+    let questionnaire = visit.app.read::<_, Failure>(newest).await.map_err(PageFailure::from)?;
     let mut units: Vec<&str> = taken.values.iter().map(|it| it.unit.as_str()).collect();
     units.sort_unstable();
     units.dedup();

@@ -238,11 +238,11 @@ pub(crate) fn columns(
             let day = map_day(map, *period, today);
             let Some(land) = land(tx, &scope.place, day)? else { continue };
             let there = |code: &str| covered.tree.place(code).is_some();
-            if !land.tree.units().iter().all(|it| there(&it.code)) {
-                if let Some(other) = store::ground(tx, &scope.place, day)? {
-                    values = store::values_between(tx, &actor, &other, view, span)?;
-                    covered = other;
-                }
+            if !land.tree.units().iter().all(|it| there(&it.code))
+                && let Some(other) = store::ground(tx, &scope.place, day)?
+            {
+                values = store::values_between(tx, &actor, &other, view, span)?;
+                covered = other;
             }
             let Some(quarter) = quarter_of(*period) else { continue };
             let returns = store::returns(tx, &actor, &covered, view, quarter)?;

@@ -275,11 +275,10 @@ fn endings(kind: Kind) -> &'static [&'static str] {
     if kind == Kind::Data { &["zip", "csv"] } else { &["pdf", "docx", "xlsx"] }
 }
 
-fn issue_line(
-    say: &dyn Fn(&str, &[(&str, String)]) -> String,
-    language: Language,
-    it: &Issue,
-) -> IssueLine {
+/// Says a key with its arguments.
+type Told<'a> = &'a dyn Fn(&str, &[(&str, String)]) -> String;
+
+fn issue_line(say: Told<'_>, language: Language, it: &Issue) -> IssueLine {
     let given = [
         ("version", it.issued.version.to_string()),
         ("day", language.long_date(it.issued.day)),
