@@ -122,6 +122,7 @@ crosscheck-result-lede = { $place }, figure by figure, beside the other source.
 crosscheck-source-line = File: { $file }, imported on { $day }.
 crosscheck-finding = { $both ->
     [0] No figure can be compared
+    [one] { $agreed } figure out of { $both } agrees
    *[other] { $agreed } figures out of { $both } agree
 }
 crosscheck-chart-text = For each data, the share of figures that agree, in per cent.

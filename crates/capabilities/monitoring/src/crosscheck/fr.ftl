@@ -122,6 +122,7 @@ crosscheck-result-lede = { $place }, chiffre par chiffre, à côté de l’autre
 crosscheck-source-line = Fichier : { $file }, importé le { $day }.
 crosscheck-finding = { $both ->
     [0] Aucun chiffre ne peut être comparé
+    [one] { $agreed } chiffre sur { $both } concorde
    *[other] { $agreed } chiffres sur { $both } concordent
 }
 crosscheck-chart-text = Pour chaque donnée, la part des chiffres qui concordent, en pourcentage.
