@@ -224,6 +224,7 @@ pub(crate) fn answer(
         question,
     };
     answer.read(tx, map)?;
+    answer.leave_out_the_empty();
     Ok(Ok(answer))
 }
 
@@ -355,6 +356,30 @@ impl Answer {
             }
         }
         Ok(())
+    }
+
+    /// A place of which nobody was to answer anything is not shown: a region of a new map whose
+    /// communes no source names yet.
+    fn leave_out_the_empty(&mut self) {
+        let mut crossings = Vec::new();
+        for measure in 0..self.measures.len() {
+            for part in 0..self.parts.len() {
+                crossings.extend((0..self.periods.len()).map(|at| (measure, part, at)));
+            }
+        }
+        let awaited = |place: usize| {
+            crossings.iter().any(|it| match self.cell(place, it.0, it.1, it.2) {
+                Cell::Known(figure) => 0 < figure.expected,
+                Cell::NotThen => false,
+                _ => true,
+            })
+        };
+        let keep: Vec<bool> =
+            (0..self.places.len()).map(|it| self.places[it].whole || awaited(it)).collect();
+        if keep.iter().zip(&self.places).any(|(kept, it)| *kept && !it.whole) {
+            let mut keep = keep.into_iter();
+            self.places.retain(|_| keep.next().unwrap_or(true));
+        }
     }
 
     /// What stands at a crossing.
