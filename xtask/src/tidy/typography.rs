@@ -18,8 +18,9 @@ pub(super) fn faults(text: &str) -> Vec<String> {
             '«' if after != Some(NARROW) => Some("« is followed by U+202F"),
             '»' if before != Some(NARROW) => Some("» comes after U+202F"),
             // Two marks follow each other without a space (`?!`); `?q=` and `10:42` are no
-            // punctuation.
+            // punctuation, and `(?)` is a sign of its own.
             ';' | '!' | '?' if matches!(before, Some(NARROW | '!' | '?')) || inside(after) => None,
+            '?' if before == Some('(') && after == Some(')') => None,
             ';' | '!' | '?' => Some("; ! ? come after U+202F"),
             ':' if before != Some(FIXED) && !inside(after) => Some(": comes after U+00A0"),
             _ => None,

@@ -21,7 +21,7 @@ tables-note-where = { $count ->
 }
 tables-note-formula = Some cells are computed. The value saved in the file was taken.
 tables-note-formula-empty = Some formulas have no saved value. Their cells are read as empty.
-tables-note-fault = Some cells hold a mistake of the spreadsheet, such as #REF!.
+tables-note-fault = Some cells hold a mistake of the spreadsheet, such as #N/A.
 tables-note-merged = Some cells are merged. Only the first holds the value.
 tables-note-hidden-row = Some rows are hidden. They are read too.
 tables-note-hidden-column = Some columns are hidden. They are read too.

@@ -21,7 +21,7 @@ tables-note-where = { $count ->
 }
 tables-note-formula = Des cases sont calculées. La valeur enregistrée dans le fichier a été prise.
 tables-note-formula-empty = Des formules n’ont pas de valeur enregistrée. Ces cases sont lues comme vides.
-tables-note-fault = Des cases portent une erreur du tableur, comme #REF!.
+tables-note-fault = Des cases portent une erreur du tableur, comme #N/A.
 tables-note-merged = Des cases sont fusionnées. Seule la première porte la valeur.
 tables-note-hidden-row = Des lignes sont masquées. Elles sont lues aussi.
 tables-note-hidden-column = Des colonnes sont masquées. Elles sont lues aussi.
