@@ -11,7 +11,7 @@ import { setUp, signIn, weighed } from './acts.mjs'
 const MOST = 80
 const OF_A_KIND = 2
 
-const FILES = /\.(csv|json|xlsx|docx|pdf|svg|txt|geojson)$/
+const FILES = /\.(csv|json|jsonld|xlsx|docx|pdf|svg|txt|geojson|zip)$/
 
 let bench, data
 before(async () => {
