@@ -2,7 +2,12 @@
 //!
 //! The engine (`questionnaire`, `values`, `control`, `results`, `aggregation`) is pure: it reads the
 //! questionnaire that the program ships and values in memory, and knows neither pages nor storage.
-//! `store` keeps what is typed and filed; `circuit` passes it on; `entry` is how people type it.
+//! `store` keeps what is typed and filed; `circuit` passes it on; `entry` is how people type it,
+//! `paper` how they write it without a machine, `takeover` how the past comes in.
+//!
+//! What was filed is answered from memory by `cube`, which `explorer` and the door for programs
+//! ask; `analysis` computes results one by one and is its reference. `reports`, `opendata` and
+//! `national` send them back down; `crosscheck` holds them against another service's.
 
 pub mod aggregation;
 pub mod analysis;
@@ -11,6 +16,7 @@ pub mod control;
 pub mod crosscheck;
 pub mod cube;
 pub mod entry;
+pub mod explorer;
 pub mod national;
 mod opendata;
 pub mod paper;
@@ -24,8 +30,6 @@ pub mod values;
 
 #[cfg(test)]
 mod testing;
-
-pub mod explorer;
 
 pub use circuit::{ExampleError, example, exercise};
 pub use store::fold;
