@@ -123,7 +123,9 @@ impl Site {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         let answer = Answer { status, head, body: bytes[end + 4..].to_vec() };
-        assert!(!answer.text().contains("??"), "{path}: {}", answer.text());
+        // Raw keys show between question marks; the bytes of a package may hold anything.
+        let is_page = answer.head.contains("text/html");
+        assert!(!is_page || !answer.text().contains("??"), "{path}: {}", answer.text());
         answer
     }
 
