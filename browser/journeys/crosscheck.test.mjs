@@ -151,7 +151,7 @@ test('the next year finds its columns and places; a faulty cell is told by line 
   assert.equal(await region.getByRole('button', { name: 'Enregistrer et comparer' }).count(), 0)
 })
 
-test('in English, on a telephone, without JavaScript', async () => {
+test('in English, on a telephone', async () => {
   const narrow = await page(browser, server.address, { narrow: true, javaScript: true })
   await signIn(narrow, 'moussa.keita')
   await visit(narrow, '/suivi/recoupement?langue=en')
