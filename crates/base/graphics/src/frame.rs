@@ -141,17 +141,44 @@ pub(crate) fn width_of(text: &str, letter: f64) -> f64 {
 }
 
 /// The text, cut with an ellipsis if it is wider than the room. Its whole is kept in a title.
+///
+/// It is cut before its end, not at it: names of one list often differ by their last letters only
+/// (« Commune d’exemple 1 », « Commune d’exemple 2 »).
 pub(crate) fn fitted(text: &str, room: f64, letter: f64) -> String {
     if width_of(text, letter) <= room {
         return text.to_owned();
     }
+    let room = room - letter * 0.9;
+    let tail = taken(text.chars().rev(), room * 0.4, letter);
+    let tail: String = tail.chars().rev().collect();
+    let head = taken(text.chars(), room - width_of(&tail, letter), letter);
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
+/// As many of the letters as have room.
+fn taken(letters: impl Iterator<Item = char>, room: f64, letter: f64) -> String {
     let mut out = String::new();
-    for it in text.chars() {
+    for it in letters {
         out.push(it);
-        if width_of(&out, letter) + letter * 0.9 > room {
+        if width_of(&out, letter) > room {
             out.pop();
             break;
         }
     }
-    format!("{}…", out.trim_end())
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_by_their_end_still_differ_when_cut() {
+        let cut = |text: &str| fitted(text, 110.0, LETTER);
+        let (one, two) = (cut("Commune d’exemple 1"), cut("Commune d’exemple 2"));
+        assert!(one.starts_with("Comm") && one.ends_with('1'), "{one}");
+        assert_ne!(one, two);
+        assert!(width_of(&one, LETTER) <= 110.0, "{one}");
+        assert_eq!(cut("Kati"), "Kati");
+    }
 }
