@@ -161,6 +161,8 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
             ("/echanges", "nav-exchange"),
         ],
         status: vec![crate::home::saved, exchange::status, monitoring::national::status],
+        places: vec![monitoring::of_place, register::of_place],
+        duties: Vec::new(),
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use db::Tx;
 use identity::Actor;
 use journal::Journal;
-use kernel::{Failure, Language};
-use web::{Access, App, Catalogue, Chrome, PageFailure, Routes, Visit};
+use kernel::{Date, Failure, Language};
+use web::{Access, App, Catalogue, Chrome, Duty, PageFailure, Routes, Visit};
 
 /// The routes of this module.
 pub fn routes() -> Routes {
@@ -25,6 +25,31 @@ struct View {
     chrome: Chrome,
     nobody_yet: bool,
     partnerships: i64,
+    signed_in: bool,
+    duties: Vec<Due>,
+}
+
+/// Something that waits for the person, as the page shows it.
+struct Due {
+    href: String,
+    text: String,
+    kind: &'static str,
+    word: String,
+}
+
+impl Due {
+    fn of(visit: &Visit, duty: &Duty) -> Self {
+        let say = |key: &str, day: Date| {
+            let day = visit.language.long_date(day);
+            visit.app.catalogue().say(visit.language, key, &[("day", day)])
+        };
+        let (kind, word) = match duty.due {
+            Some(day) if duty.is_late(visit.today()) => ("late", say("home-duty-late", day)),
+            Some(day) => ("due", say("home-duty-due", day)),
+            None => ("todo", visit.app.catalogue().say(visit.language, "home-duty-open", &[])),
+        };
+        Self { href: duty.href.clone(), text: duty.text.clone(), kind, word }
+    }
 }
 
 async fn show(visit: Visit) -> Result<Response, PageFailure> {
@@ -37,7 +62,10 @@ async fn show(visit: Visit) -> Result<Response, PageFailure> {
             Ok::<_, Failure>((nobody, partnerships))
         })
         .await?;
-    visit.page(&View { chrome: visit.chrome("home-title"), nobody_yet, partnerships })
+    let duties = visit.duties().await?.iter().map(|it| Due::of(&visit, it)).collect();
+    let signed_in = !visit.actor.offices.is_empty();
+    let chrome = visit.chrome("home-title");
+    visit.page(&View { chrome, nobody_yet, partnerships, signed_in, duties })
 }
 
 #[derive(Template)]

@@ -9,6 +9,7 @@ use journal::Journal;
 use kernel::{Date, Failure, Language, Message};
 use tokio::sync::{Mutex, Semaphore};
 
+use crate::panels::{Duties, OfPlace};
 use crate::{Catalogue, Room};
 
 /// Writes a document as PDF. Given by the program, since only it knows the typesetter.
@@ -43,6 +44,10 @@ pub struct Shell {
     pub menu: Vec<(&'static str, &'static str)>,
     /// The status line's providers.
     pub status: Vec<StatusProvider>,
+    /// Who has something to say on the page of a place, in the order of the page.
+    pub places: Vec<OfPlace>,
+    /// Who knows what waits for a person.
+    pub duties: Vec<Duties>,
     /// How places are named.
     pub place_name: PlaceName,
     /// The typesetter.

@@ -10,6 +10,7 @@ use journal::Journal;
 use kernel::{Date, Failure, Language};
 
 use crate::chrome::{MenuItem, ViewerCard};
+use crate::panels::{Duty, Panel, Reader, all_duties};
 use crate::{App, Chrome, PageFailure};
 
 /// The cookie that holds the session's name.
@@ -44,6 +45,47 @@ impl Visit {
     /// The civil date of the request.
     pub fn today(&self) -> Date {
         Date::from_millis(self.now_millis)
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader {
+            actor: &self.actor,
+            today: self.today(),
+            language: self.language,
+            catalogue: self.app.catalogue(),
+        }
+    }
+
+    /// What all slices say of a place on a day, for this visitor.
+    ///
+    /// # Errors
+    ///
+    /// The base does not answer.
+    pub async fn panels(&self, place: &str, day: Date) -> Result<Vec<Panel>, Failure> {
+        let (visit, place) = (self.clone(), place.to_owned());
+        let read = move |tx: &mut db::Tx<'_>| {
+            let mut all = Vec::new();
+            for say in &visit.app.shell().places {
+                all.extend(say(tx, &place, day, &visit.reader())?);
+            }
+            Ok::<_, Failure>(all)
+        };
+        self.app.read(read).await
+    }
+
+    /// What waits for this visitor in all slices; nothing for somebody who is not signed in.
+    ///
+    /// # Errors
+    ///
+    /// The base does not answer.
+    pub async fn duties(&self) -> Result<Vec<Duty>, Failure> {
+        if self.actor.offices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let visit = self.clone();
+        let read =
+            move |tx: &mut db::Tx<'_>| all_duties(tx, &visit.app.shell().duties, &visit.reader());
+        self.app.read(read).await
     }
 
     /// Whether the visitor may do this to that.

@@ -21,6 +21,8 @@ fn app(base: &Empty) -> App {
     let shell = Shell {
         menu: Vec::new(),
         status: Vec::new(),
+        places: Vec::new(),
+        duties: Vec::new(),
         place_name: |_, code, _| Ok((code == "EX-CERCLE").then(|| "Cercle d’exemple".to_owned())),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
         paper: |_| Err(Failure::told("no typesetter in this test")),

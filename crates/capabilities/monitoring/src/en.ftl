@@ -223,3 +223,12 @@ circuit-not-here = { $place } does not take this step. Choose a cercle, a region
 circuit-no-alert = The alert { $rule } is no longer there: the figure has changed. Reload the page of alerts.
 circuit-no-reason = The reason is missing. Write why in a few words.
 circuit-long-reason = The reason is longer than { $longest } characters. Shorten it.
+
+# On the page of a place.
+monitoring-panel-title = Quarterly monitoring (OISE)
+monitoring-panel-last = Last quarter published: { $quarter }.
+monitoring-panel-none = No quarter is published yet.
+monitoring-panel-sheet = The sheet of the commune
+monitoring-panel-report = The report of the quarter
+monitoring-panel-figures = All its indicators
+monitoring-panel-explore = Explore its figures

@@ -229,3 +229,12 @@ circuit-not-here = { $place } ne fait pas cette étape. Choisissez un cercle, un
 circuit-no-alert = L’alerte { $rule } n’est plus là : le chiffre a changé. Rechargez la page des alertes.
 circuit-no-reason = Il manque le motif. Écrivez en quelques mots pourquoi.
 circuit-long-reason = Le motif dépasse { $longest } caractères. Raccourcissez-le.
+
+# Sur la page d’un lieu.
+monitoring-panel-title = Suivi trimestriel (OISE)
+monitoring-panel-last = Dernier trimestre publié : { $quarter }.
+monitoring-panel-none = Aucun trimestre n’est encore publié.
+monitoring-panel-sheet = La fiche de la commune
+monitoring-panel-report = Le rapport du trimestre
+monitoring-panel-figures = Tous ses indicateurs
+monitoring-panel-explore = Explorer ses chiffres

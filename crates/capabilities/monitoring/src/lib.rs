@@ -18,6 +18,7 @@ pub mod cube;
 pub mod entry;
 pub mod explorer;
 pub mod national;
+mod of_place;
 mod opendata;
 pub mod paper;
 pub mod questionnaire;
@@ -32,6 +33,7 @@ pub mod values;
 mod testing;
 
 pub use circuit::{ExampleError, example, exercise};
+pub use of_place::of_place;
 pub use store::fold;
 
 /// The addresses of monitoring.

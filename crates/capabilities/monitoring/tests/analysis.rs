@@ -37,6 +37,8 @@ fn serve(post: &Post, asks: impl FnOnce(SocketAddr)) {
     let shell = Shell {
         menu: vec![("/suivi", "nav-monitoring")],
         status: Vec::new(),
+        places: Vec::new(),
+        duties: Vec::new(),
         place_name: |_, _, _| Ok(None),
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |_| Err(Failure::NotFound),

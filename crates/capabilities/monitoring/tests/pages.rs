@@ -45,6 +45,8 @@ impl Site {
         let shell = Shell {
             menu: vec![("/suivi", "nav-monitoring")],
             status: Vec::new(),
+            places: Vec::new(),
+            duties: Vec::new(),
             place_name: |tx, code, on| Ok(territory::version_near(tx, code, on)?.map(|it| it.name)),
             pdf: |_| Err(Failure::NotFound),
             paper: |_| Err(Failure::told("no typesetter in this test")),

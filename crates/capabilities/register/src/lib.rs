@@ -40,7 +40,7 @@ pub use find::{
 pub use generate::generate;
 pub use history::{Known, Step, known_on};
 pub use load::Load;
-pub use pages::{routes, whole_csv};
+pub use pages::{of_place, routes, whole_csv};
 pub use partnership::{
     BY_HAND, Contact, ForeignParty, MalianParty, Network, Origin, Origins, Partnership, StatusEvent,
 };

@@ -6,11 +6,13 @@ mod export;
 mod list;
 mod map;
 mod new;
+mod of_place;
 mod questions;
 mod show;
 mod statistics;
 
 pub use export::whole_csv;
+pub use of_place::of_place;
 
 use std::collections::BTreeMap;
 

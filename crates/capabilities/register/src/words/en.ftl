@@ -357,3 +357,12 @@ register-bamako-twinnings = Twinnings ({ $count })
 register-bamako-conventions = Conventions ({ $count })
 register-bamako-coming = Being prepared ({ $count })
 register-bamako-networks = Networks of which the District is a member
+
+# On the page of a place.
+register-panel-title = Partnerships
+register-panel-count = { $count ->
+    [0] The register knows none.
+    [1] The register knows one.
+   *[other] The register knows { $count }.
+}
+register-panel-list = Partnerships of this place

@@ -358,3 +358,12 @@ register-bamako-twinnings = Jumelages ({ $count })
 register-bamako-conventions = Conventions ({ $count })
 register-bamako-coming = En gestation ({ $count })
 register-bamako-networks = Réseaux dont le District est membre
+
+# Sur la page d’un lieu.
+register-panel-title = Partenariats
+register-panel-count = { $count ->
+    [0] Le registre n’en connaît aucun.
+    [1] Le registre en connaît un.
+   *[other] Le registre en connaît { $count }.
+}
+register-panel-list = Partenariats de ce lieu

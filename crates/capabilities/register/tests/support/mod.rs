@@ -51,6 +51,8 @@ pub fn app(journal: Journal) -> App {
     let shell = Shell {
         menu: vec![("/registre", "nav-register")],
         status: Vec::new(),
+        places: Vec::new(),
+        duties: Vec::new(),
         place_name: |_, _, _| Ok(None),
         pdf: |document| document.blocks.first().map(|_| b"%PDF-".to_vec()).ok_or(Failure::NotFound),
         paper: |_| Err(Failure::told("no typesetter in this test")),

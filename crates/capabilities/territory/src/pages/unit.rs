@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::{Date, Failure};
-use web::{Chrome, PageFailure, Visit};
+use web::{Chrome, PageFailure, Panel, Visit};
 
 use super::map::Picture;
 use super::reform::{ActLine, act_lines, may_change};
@@ -65,7 +65,8 @@ pub(super) async fn show(
         }
         return Ok(axum::Json(for_programs(&facts)).into_response());
     }
-    let view = View::of(&visit, &asked, &facts);
+    let panels = visit.panels(&facts.unit.code, facts.day).await?;
+    let view = View::of(&visit, &asked, &facts, panels);
     if asked.wrong { visit.correct(&view) } else { visit.page(&view) }
 }
 
@@ -210,7 +211,7 @@ struct View {
     children: Vec<Child>,
     below_title: String,
     localities: Vec<Village>,
-    register_href: String,
+    panels: Vec<Panel>,
     map: Picture,
     change_href: String,
     people_href: String,
@@ -248,7 +249,7 @@ struct Village {
 }
 
 impl View {
-    fn of(visit: &Visit, asked: &AskedDay, facts: &Facts) -> Self {
+    fn of(visit: &Visit, asked: &AskedDay, facts: &Facts, panels: Vec<Panel>) -> Self {
         let language = visit.language;
         let code = &facts.unit.code;
         let name = facts.version.name.clone();
@@ -324,7 +325,7 @@ impl View {
                     households: language.integer(it.households),
                 })
                 .collect(),
-            register_href: format!("/registre?lieu={code}"),
+            panels,
             people_href: if may_change(visit, &facts.unit.country) {
                 format!("/territoire/{code}/population")
             } else {

@@ -71,7 +71,6 @@ territory-below = In { $name } on { $day }
 territory-localities = Villages, fractions and quarters of { $name } in 2009
 territory-setting = Setting
 territory-households = Households
-territory-partnerships-here = Partnerships of this place
 territory-map-title = Population in { $name } and around
 territory-map-description = Map of circles: the area of a circle is proportional to the population. The table gives the same numbers.
 territory-map-approximate = Approximate outlines, computed by us from the points of the communes. They have no legal value.

@@ -71,7 +71,6 @@ territory-below = Dans { $name } le { $day }
 territory-localities = Villages, fractions et quartiers de { $name } en 2009
 territory-setting = Milieu
 territory-households = Ménages
-territory-partnerships-here = Partenariats de ce lieu
 territory-map-title = Population à { $name } et autour
 territory-map-description = Carte en cercles : la surface d’un cercle est proportionnelle à la population. Le tableau donne les mêmes nombres.
 territory-map-approximate = Contours approchés, calculés par nous à partir des points des communes. Ils n’ont aucune valeur juridique.

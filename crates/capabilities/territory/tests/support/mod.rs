@@ -52,6 +52,8 @@ pub fn app(journal: Journal) -> App {
     let shell = Shell {
         menu: vec![("/territoire", "nav-territory")],
         status: Vec::new(),
+        places: Vec::new(),
+        duties: Vec::new(),
         place_name: |_, _, _| Ok(None),
         pdf: |_| Err(Failure::told("no typesetter in this test")),
         paper: |_| Err(Failure::told("no typesetter in this test")),

@@ -91,6 +91,8 @@ impl Site {
         let shell = web::Shell {
             menu: vec![("/echanges", "nav-exchange")],
             status: vec![crate::status],
+            places: Vec::new(),
+            duties: Vec::new(),
             place_name: |tx, code, on| Ok(territory::version_near(tx, code, on)?.map(|it| it.name)),
             pdf: |_| Err(Failure::NotFound),
             paper: |_| Err(Failure::told("no typesetter in this test")),
