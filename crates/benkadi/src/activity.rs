@@ -7,7 +7,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use identity::{Action, Object};
 use journal::{Entry, Journal};
-use kernel::{Date, Failure, Message};
+use kernel::format::read_date;
+use kernel::{Failure, Message};
 use serde::Deserialize;
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
@@ -98,7 +99,7 @@ struct Step {
 /// record, since it reads the journal and no table.
 async fn record(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
     let typed = asked.connu_le.trim().to_owned();
-    let day: Option<Date> = if typed.is_empty() { None } else { typed.parse().ok() };
+    let day = read_date(&typed);
     let wrong = !typed.is_empty() && day.is_none();
     // To the end of that day.
     let until = day.map(|it| it.plus_days(1).to_millis() - 1);

@@ -230,6 +230,27 @@ pub fn read_number(text: &str) -> Option<Decimal> {
     Some(if negative { -number } else { number })
 }
 
+/// A day as people write it: `2024-12-31`, `31/12/2024`, `31-12-2024` or `31.12.2024`. The month
+/// never comes first.
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if !(8..=10).contains(&text.len()) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let read = |it: &str, most: usize| -> Option<i16> {
+        let plain = !it.is_empty() && it.len() <= most && it.bytes().all(|it| it.is_ascii_digit());
+        if plain { it.parse().ok() } else { None }
+    };
+    let (year, month, day) = match (first.len(), third.len()) {
+        (4, _) => (read(first, 4)?, read(second, 2)?, read(third, 2)?),
+        (_, 4) => (read(third, 4)?, read(second, 2)?, read(first, 2)?),
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,6 +264,25 @@ mod tests {
         assert_eq!(french.written("-3.2"), "−3,2");
         assert_eq!(french.written("n.d."), "n.d.");
         assert_eq!(Language::English.written("1234.5"), "1,234.5");
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let last = Date::new(2024, 12, 31);
+        for (text, expected) in [
+            ("2024-12-31", last),
+            (" 31/12/2024 ", last),
+            ("31.12.2024", last),
+            ("31-12-2024", last),
+            ("1/2/2024", Date::new(2024, 2, 1)),
+            ("12/31/2024", None),
+            ("31/12/24", None),
+            ("30/02/2024", None),
+            ("hier", None),
+            ("", None),
+        ] {
+            assert_eq!(read_date(text), expected, "{text}");
+        }
     }
 
     #[test]

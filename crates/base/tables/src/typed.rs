@@ -12,24 +12,9 @@ pub fn read_number(text: &str) -> Option<Decimal> {
     kernel::format::read_number(text)
 }
 
-/// A day as `2024-12-31`, `31/12/2024`, `31-12-2024` or `31.12.2024`. The month never comes first.
+/// A day as people write it, the year or the day first; see [`kernel::format::read_date`].
 pub fn read_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    if !(8..=10).contains(&text.len()) {
-        return None;
-    }
-    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let read = |it: &str, most: usize| -> Option<i16> {
-        let plain = !it.is_empty() && it.len() <= most && it.bytes().all(|it| it.is_ascii_digit());
-        if plain { it.parse().ok() } else { None }
-    };
-    let (year, month, day) = match (first.len(), third.len()) {
-        (4, _) => (read(first, 4)?, read(second, 2)?, read(third, 2)?),
-        (_, 4) => (read(third, 4)?, read(second, 2)?, read(first, 2)?),
-        _ => return None,
-    };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+    kernel::format::read_date(text)
 }
 
 /// A text that may be a number, a share or a day; and whether it had to be understood.

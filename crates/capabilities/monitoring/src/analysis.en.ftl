@@ -234,7 +234,7 @@ report-save = Save the texts
 report-provisional-text = This quarter is not published yet. This report may change and stays between you and the monitoring circuit.
 report-refused-lines = { $found } lines of highlights: { $most } at most. Keep the most important ones.
 report-refused-long = This text has { $found } characters: { $most } at most. Shorten it.
-report-refused-day = “{ $found }” is not a date. Write it as 2025-01-20.
+report-refused-day = “{ $found }” is not a date. Write the day, the month and the year: 20/01/2025.
 report-refused-empty = Nothing is written. Note at least one highlight.
 
 ## Reports: what they share

@@ -234,7 +234,7 @@ report-save = Enregistrer les textes
 report-provisional-text = Ce trimestre n’est pas encore publié. Ce rapport peut changer et reste entre vous et le circuit de suivi.
 report-refused-lines = { $found } lignes de faits marquants : { $most } au plus. Gardez les plus importantes.
 report-refused-long = Ce texte a { $found } caractères : { $most } au plus. Raccourcissez-le.
-report-refused-day = « { $found } » n’est pas une date. Écrivez-la comme 2025-01-20.
+report-refused-day = « { $found } » n’est pas une date. Écrivez le jour, le mois et l’année : 20/01/2025.
 report-refused-empty = Rien n’est écrit. Notez au moins un fait marquant.
 
 ## Reports: what they share

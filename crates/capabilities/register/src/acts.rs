@@ -3,6 +3,7 @@
 use db::Tx;
 use identity::{Action, Ctx, Fact, Object};
 use journal::Audience;
+use kernel::format::read_date;
 use kernel::search::fold;
 use kernel::{Date, Failure, Id, Message, Reject, Stop};
 use territory::{Foreign, Hit};
@@ -337,7 +338,7 @@ impl TypedStatus {
             refusals.push("statut", "register-bad-status", &self.status);
         }
         let from = self.from.trim();
-        let day = from.parse::<Date>().ok();
+        let day = read_date(from);
         if day.is_none() && !from.is_empty() {
             refusals.push("depuis", "register-bad-day", from);
         }

@@ -7,6 +7,7 @@ mod people;
 mod reform;
 mod unit;
 
+use kernel::format::read_date;
 use kernel::{Date, Language};
 use web::{Access, Routes};
 
@@ -33,7 +34,7 @@ struct AskedDay {
 impl AskedDay {
     fn read(pairs: &[(String, String)]) -> Self {
         let typed = last(pairs, "le");
-        let day: Option<Date> = typed.parse().ok();
+        let day = read_date(&typed);
         Self { wrong: day.is_none() && !typed.is_empty(), day, typed }
     }
 }

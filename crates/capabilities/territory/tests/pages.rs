@@ -18,6 +18,7 @@ fn the_territory_is_readable_by_everybody() {
             ("/territoire?q=xyzzy", 200, "Aucun lieu ne porte ce nom"),
             ("/territoire?le=2006-02-30", 422, "n’est pas une date"),
             ("/territoire/ML0103?le=2006-01-01", 200, "Kayes"),
+            ("/territoire/2023-01?le=01/01/2006", 200, "n’existe pas à cette date"),
             ("/territoire/2023-01?le=2006-01-01", 200, "n’existe pas à cette date"),
             ("/territoire/ML0103?le=hier", 422, "n’est pas une date"),
             ("/territoire/ML010312?le=2024-01-01", 200, "Rattachement inconnu"),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use identity::{Action, NewOffice, NewPerson, OfficeKind, Person};
+use kernel::format::read_date;
 use kernel::{Date, Failure, Id, Message, Reject, Stop};
 use serde::Deserialize;
 
@@ -120,10 +121,8 @@ fn read_office(form: &Fields, name_of_place: Option<String>) -> Result<NewOffice
 }
 
 fn read_day(typed: &str, field: &'static str) -> Result<Date, Stop<Refusal>> {
-    typed
-        .trim()
-        .parse()
-        .map_err(|_| Stop::Refused((field, Message::new("form-bad-date").with("typed", typed))))
+    let refused = || Stop::Refused((field, Message::new("form-bad-date").with("typed", typed)));
+    read_date(typed).ok_or_else(refused)
 }
 
 fn said(stop: Stop<identity::PersonRefused>) -> Stop<Refusal> {

@@ -47,7 +47,7 @@ issue-refused-large = This file is larger than { $size } MB. The register cannot
 issue-refused-not-issued = This document is not issued yet. Issue it, then note who received it.
 issue-refused-receiver = The receiver is missing. Write who received the document.
 issue-refused-long = This text has { $found } characters: { $most } at most. Shorten it.
-issue-refused-day = “{ $found }” is not a day in the past. Write it like 2025-01-20.
+issue-refused-day = “{ $found }” is not a day in the past. Write the day, the month and the year: 20/01/2025.
 
 report-to-documents = Documents of the quarter
 report-to-recommendations = Recommendations
@@ -101,7 +101,7 @@ recommend-missing-texte = The recommendation is missing. Write what is to be don
 recommend-missing-responsable = The owner is missing. Write who answers for it.
 recommend-missing-echeance = The due day is missing. Choose a day.
 recommend-too-long = This text has { $found } characters: { $most } at most. Shorten it.
-recommend-day = “{ $found }” is not a date. Write it like 2025-06-30.
+recommend-day = “{ $found }” is not a date. Write the day, the month and the year: 30/06/2025.
 recommend-past = The due day { $day } has passed already. Choose a day to come.
 recommend-state = “{ $found }” is not a state. Choose one of the list.
 report-recommend-before = What became of earlier recommendations

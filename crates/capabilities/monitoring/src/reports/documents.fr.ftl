@@ -47,7 +47,7 @@ issue-refused-large = Ce fichier dépasse { $size } Mo. Il ne peut pas être con
 issue-refused-not-issued = Ce document n’est pas encore émis. Émettez-le, puis notez la remise.
 issue-refused-receiver = Le destinataire manque. Écrivez à qui le document a été remis.
 issue-refused-long = Ce texte a { $found } caractères : { $most } au plus. Raccourcissez-le.
-issue-refused-day = « { $found } » n’est pas un jour passé. Écrivez-le comme 2025-01-20.
+issue-refused-day = « { $found } » n’est pas un jour passé. Écrivez le jour, le mois et l’année : 20/01/2025.
 
 report-to-documents = Documents du trimestre
 report-to-recommendations = Recommandations
@@ -101,7 +101,7 @@ recommend-missing-texte = La recommandation manque. Écrivez ce qui est à faire
 recommend-missing-responsable = Le responsable manque. Écrivez qui en répond.
 recommend-missing-echeance = L’échéance manque. Choisissez un jour.
 recommend-too-long = Ce texte a { $found } caractères : { $most } au plus. Raccourcissez-le.
-recommend-day = « { $found } » n’est pas une date. Écrivez-la comme 2025-06-30.
+recommend-day = « { $found } » n’est pas une date. Écrivez le jour, le mois et l’année : 30/06/2025.
 recommend-past = L’échéance du { $day } est déjà passée. Choisissez un jour à venir.
 recommend-state = « { $found } » n’est pas un état. Choisissez-en un dans la liste.
 report-recommend-before = Suites des recommandations précédentes

@@ -7,6 +7,7 @@ mod page;
 use db::Tx;
 use identity::{Ctx, Fact};
 use journal::{Audience, Entry, FoldError};
+use kernel::format::read_date;
 use kernel::{Date, Failure, Id, Message, Quarter, Reject, Stop};
 use serde::{Deserialize, Serialize};
 
@@ -191,7 +192,7 @@ pub fn make(
         }
         let due = match due.trim() {
             "" => return Err(Refused::Missing("echeance")),
-            it => it.parse::<Date>().map_err(|_| Refused::Day(it.to_owned()))?,
+            it => read_date(it).ok_or_else(|| Refused::Day(it.to_owned()))?,
         };
         if due < ctx.today() { Err(Refused::Past(due)) } else { Ok((text, owner, due)) }
     };

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use db::Tx;
 use identity::Action;
+use kernel::format::read_date;
 use kernel::{Date, Failure, Id, Message};
 use web::{Chrome, PageFailure, Visit};
 
@@ -100,7 +101,7 @@ pub(super) async fn show(
     let id: Id = id.parse().map_err(|_| PageFailure::NotFound)?;
     let typed = pairs.iter().rev().find(|it| it.0 == "connu_le");
     let typed = typed.map(|it| it.1.trim().to_owned()).unwrap_or_default();
-    let day: Option<Date> = typed.parse().ok();
+    let day = read_date(&typed);
     let wrong = day.is_none() && !typed.is_empty();
     if json {
         let found = visit.app.read(move |tx| crate::known_on(tx, id, day)).await?;

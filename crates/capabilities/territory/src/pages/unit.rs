@@ -282,7 +282,11 @@ impl View {
                 .map(|it| it.name.as_str())
                 .collect::<Vec<_>>()
                 .join(", "),
-            le: if asked.typed.is_empty() { facts.day.to_string() } else { asked.typed.clone() },
+            le: if asked.typed.is_empty() {
+                language.short_date(facts.day)
+            } else {
+                asked.typed.clone()
+            },
             day: language.long_date(facts.day),
             day_error: if asked.wrong {
                 chrome.t1("territory-bad-day", "value", &asked.typed)

@@ -22,11 +22,11 @@ territory-below-mali = Regions and District on { $day }
 ## The day
 territory-day = Map of
 territory-day-label = Choose the day of the map
-territory-day-hint = YYYY-MM-DD, for example 2006-01-01
+territory-day-hint = Day, month, year: 31/01/2006
 territory-day-2006 = Before the reform (1 January 2006)
 territory-day-today = Today
 territory-show-day = Show on this day
-territory-bad-day = “{ $value }” is not a date. Write the year, the month and the day: 2006-01-01.
+territory-bad-day = “{ $value }” is not a date. Write the day, the month and the year: 31/01/2006.
 territory-before-map-title = Incomplete map
 territory-before-map = The shipped files describe all of Mali since 10 August 1999. Before that day some local governments are missing and totals are not whole.
 territory-incomplete-title = Reform of 2023: incomplete map

@@ -22,11 +22,11 @@ territory-below-mali = Régions et District le { $day }
 ## La date
 territory-day = Carte du
 territory-day-label = Choisir la date de la carte
-territory-day-hint = AAAA-MM-JJ, par exemple 2006-01-01
+territory-day-hint = Jour, mois, année : 31/01/2006
 territory-day-2006 = Avant la réforme (1er janvier 2006)
 territory-day-today = Aujourd’hui
 territory-show-day = Voir à cette date
-territory-bad-day = « { $value } » n’est pas une date. Écrivez l’année, le mois et le jour : 2006-01-01.
+territory-bad-day = « { $value } » n’est pas une date. Écrivez le jour, le mois et l’année : 31/01/2006.
 territory-before-map-title = Carte incomplète
 territory-before-map = Les fichiers livrés décrivent tout le Mali depuis le 10 août 1999. Avant cette date, des collectivités manquent et les totaux ne sont pas entiers.
 territory-incomplete-title = Réforme de 2023 : carte incomplète

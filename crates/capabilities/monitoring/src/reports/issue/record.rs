@@ -2,6 +2,7 @@
 
 use identity::{Action, Ctx, Fact};
 use journal::{Audience, Entry};
+use kernel::format::read_date;
 use kernel::{Date, Failure, Message, Quarter, Reject, Stop};
 
 use super::base64;
@@ -197,8 +198,8 @@ pub fn hand(
     let today = ctx.today();
     let day = match day.trim() {
         "" => today,
-        text => match text.parse::<Date>() {
-            Ok(it) if it <= today => it,
+        text => match read_date(text) {
+            Some(it) if it <= today => it,
             _ => return refuse(IssueRefused::Day(text.to_owned())),
         },
     };
