@@ -33,13 +33,15 @@ pub enum Action {
     ManagePeople,
     /// Prepare and issue editions of the questionnaire.
     EditQuestionnaire,
+    /// Set who takes which step of the circuit by when.
+    EditCircuit,
     /// Read the activity journal of the post.
     ReadJournal,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
@@ -54,6 +56,7 @@ impl Action {
         Self::EditTerritory,
         Self::ManagePeople,
         Self::EditQuestionnaire,
+        Self::EditCircuit,
         Self::ReadJournal,
     ];
 }
@@ -121,6 +124,7 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (EnrolPosts, NationalOfficer, Post),
         (EditTerritory, NationalOfficer, Within),
         (EditQuestionnaire, NationalOfficer, Within),
+        (EditCircuit, NationalOfficer, Within),
         (ManagePeople, Administrator, Post),
         (ReadJournal, Administrator, Post),
         (ReadJournal, RegionalOfficer, Post),

@@ -20,6 +20,8 @@ mod reception_page;
 mod refused;
 mod reopening;
 mod reopening_page;
+mod replan;
+mod replan_page;
 mod send_back;
 mod threads;
 mod words;
@@ -37,7 +39,7 @@ pub use payload::{
     ReopeningAsked, SECOND_DECIDED, SECOND_DRAWN, SECOND_KEYED, SecondDecided, SecondDrawn,
     SecondKeyed,
 };
-pub use plan::{Act, Demand, Plan, Step, plan};
+pub use plan::{Act, Demand, Plan, Step, plan, sent_elsewhere};
 pub(crate) use question_pages::ask_href;
 pub use reception::{Cell, Reception, Row, Share, Standing, reception};
 pub(crate) use refused::LONGEST;
@@ -45,6 +47,9 @@ pub use refused::Refused;
 pub use reopening::{
     Fate, Reopening, ReopeningAnswer, answer_reopening, ask_reopening, awaited, reopenings,
     reopenings_under, waiting_for,
+};
+pub use replan::{
+    Moved, Replan, Replanning, Taken, first_open, plans_set, preview_replan, replan, replanned,
 };
 pub use send_back::{send_back, withdraw};
 pub use threads::{
@@ -64,6 +69,7 @@ pub(crate) fn routes() -> web::Routes {
         .and(correction_page::routes())
         .and(question_pages::routes())
         .and(reception_page::routes())
+        .and(replan_page::routes())
 }
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.

@@ -55,6 +55,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("engine.fr.ftl"), include_str!("engine.en.ftl")),
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
+        (include_str!("circuit/plan.fr.ftl"), include_str!("circuit/plan.en.ftl")),
         analysis::words(),
         crosscheck::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),

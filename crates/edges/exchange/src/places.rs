@@ -1,6 +1,6 @@
 //! The territory slice as the tree that the exchange asks.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use db::{DbError, Tx};
@@ -16,12 +16,23 @@ const DEEPEST: usize = 12;
 pub struct Places {
     on: Date,
     parents: RefCell<BTreeMap<String, Option<String>>>,
+    elsewhere: OnceCell<Vec<(String, String)>>,
 }
 
 impl Places {
     /// The places on this day.
     pub fn on(day: Date) -> Self {
-        Self { on: day, parents: RefCell::default() }
+        Self { on: day, parents: RefCell::default(), elsewhere: OnceCell::new() }
+    }
+
+    /// Where the circuit leaves the tree: the office of another region that validates for a place
+    /// must receive what that place sends, and answer it.
+    fn elsewhere(&self, tx: &mut Tx<'_>) -> Result<&[(String, String)], DbError> {
+        if self.elsewhere.get().is_none() {
+            let read = monitoring::circuit::sent_elsewhere(tx)?;
+            let _kept = self.elsewhere.set(read);
+        }
+        Ok(self.elsewhere.get().map_or(&[], Vec::as_slice))
     }
 
     fn parent(&self, tx: &mut Tx<'_>, code: &str) -> Result<Option<String>, DbError> {
@@ -39,7 +50,8 @@ impl Territory for Places {
     fn contains(&self, tx: &mut Tx<'_>, above: &str, below: &str) -> Result<bool, DbError> {
         let mut code = below.to_owned();
         for _ in 0..DEEPEST {
-            if code == above {
+            let given = |it: &(String, String)| it.0 == code && it.1 == above;
+            if code == above || self.elsewhere(tx)?.iter().any(given) {
                 return Ok(true);
             }
             let Some(parent) = self.parent(tx, &code)? else { return Ok(false) };

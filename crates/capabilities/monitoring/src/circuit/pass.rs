@@ -47,8 +47,8 @@ pub fn passing(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Passing
     let state = passages(tx, &ground)?;
     let (stage, below, awaited) = match ground.level() {
         Level::Region => {
-            let closers = ground.closers().into_iter().map(str::to_owned).collect::<Vec<_>>();
-            (Stage::Validated, Stage::Closed, closers)
+            let closers = ground.awaited(quarter).into_iter().map(str::to_owned);
+            (Stage::Validated, Stage::Closed, closers.collect::<Vec<_>>())
         }
         Level::Nation => {
             let regions = ground.tree.at_level(0, Level::Region);

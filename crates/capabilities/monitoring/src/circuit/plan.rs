@@ -4,7 +4,8 @@
 //! A row says on which levels its step is taken, the first that holds the unit: `cercle|region`
 //! serves the District of Bamako, whose communes have no cercle. A row `within` a place counts
 //! before one for all; among rows for the same place, the last that has begun counts. A step
-//! without a row is not taken.
+//! without a row is not taken. A validation may be given to a place that does not hold the unit:
+//! the office of another region.
 
 use super::payload::CircuitSet;
 use super::refused::Refused;
@@ -20,8 +21,8 @@ use std::sync::OnceLock;
 /// The circuit that ships.
 const SHIPPED: &str = include_str!("../../../../../reference/oise/circuit.csv");
 /// The most rows of a plan, and the longest delay in days.
-const MOST_ROWS: usize = 60;
-const LONGEST_DELAY: i32 = 366;
+pub(super) const MOST_ROWS: usize = 60;
+pub(super) const LONGEST_DELAY: i32 = 366;
 
 /// A step of the circuit, from the ground up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,7 +65,7 @@ impl Act {
     }
 
     /// The offices that have the right of this step.
-    fn offices(self) -> &'static [OfficeKind] {
+    pub fn offices(self) -> &'static [OfficeKind] {
         match self {
             Self::File => &[OfficeKind::MunicipalSecretary, OfficeKind::CercleAdviser],
             Self::Close => &[OfficeKind::CercleAdviser],
@@ -99,6 +100,10 @@ pub struct Step {
     pub office: String,
     /// Days after the last day of the quarter: a number, or the code of a parameter.
     pub delay: String,
+    /// The place that takes the step though it does not hold the unit; empty if it is found by the
+    /// levels.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
 }
 
 impl Step {
@@ -106,7 +111,7 @@ impl Step {
         self.from.is_empty() || self.from.parse().is_ok_and(|it: Quarter| it <= quarter)
     }
 
-    fn first(&self) -> Option<Quarter> {
+    pub(super) fn first(&self) -> Option<Quarter> {
         self.from.parse().ok()
     }
 
@@ -167,13 +172,16 @@ impl Plan {
         PLAN.get_or_init(|| Self::read(SHIPPED).unwrap_or_default())
     }
 
-    /// A plan as its file writes it: `depuis,dans,etape,niveaux,fonction,delai`.
+    /// A plan as its file writes it: `depuis,dans,etape,niveaux,fonction,delai,chez`. The last
+    /// column may be missing; others may follow.
     ///
     /// # Errors
     ///
     /// The line that is not a row, counted from 1.
     pub fn read(text: &str) -> Result<Self, Refused> {
         let mut plan = Self::default();
+        let heading: Vec<&str> = text.lines().next().unwrap_or_default().split(',').collect();
+        let chez = heading.iter().position(|it| it.trim() == "chez");
         for (at, line) in text.lines().enumerate().skip(1) {
             if line.trim().is_empty() {
                 continue;
@@ -190,6 +198,7 @@ impl Plan {
                 levels: levels.split('|').map(str::to_owned).collect(),
                 office: (*office).to_owned(),
                 delay: (*delay).to_owned(),
+                to: chez.and_then(|it| cells.get(it)).copied().unwrap_or_default().to_owned(),
             });
             if MOST_ROWS < plan.steps.len() {
                 return Err(wrong());
@@ -201,11 +210,12 @@ impl Plan {
 
     /// The plan as its file writes it; [`Plan::read`] reads it back.
     pub fn write(&self) -> String {
-        let mut text = "depuis,dans,etape,niveaux,fonction,delai\n".to_owned();
+        let mut text = "depuis,dans,etape,niveaux,fonction,delai,chez\n".to_owned();
         for it in &self.steps {
             let levels = it.levels.join("|");
             let cells =
-                [&it.from, &it.within, it.act.word(), &levels, &it.office, &it.delay].join(",");
+                [&it.from, &it.within, it.act.word(), &levels, &it.office, &it.delay, &it.to];
+            let cells = cells.join(",");
             text.push_str(&cells);
             text.push('\n');
         }
@@ -214,7 +224,7 @@ impl Plan {
 
     /// Each row can be followed: its words are known, its office has the right of its step, and the
     /// quarter is closed and published somewhere.
-    fn check(&self) -> Result<(), Refused> {
+    pub(super) fn check(&self) -> Result<(), Refused> {
         let questionnaire = Questionnaire::shipped().ok();
         for (at, it) in self.steps.iter().enumerate() {
             let is_quarter = it.from.is_empty() || it.from.parse::<Quarter>().is_ok();
@@ -226,7 +236,11 @@ impl Plan {
                 Ok(days) => (0..=LONGEST_DELAY).contains(&days),
                 Err(_) => questionnaire.is_some_and(|q| q.parameters().contains_key(&it.delay)),
             };
-            if !(is_quarter && is_place && are_levels && is_office && is_delay) {
+            // Another place may validate; what it would close lies beyond its own forms.
+            let is_to = it.to.is_empty()
+                || (it.act == Act::Validate
+                    && it.to.chars().all(|it| it.is_ascii_alphanumeric() || it == '-'));
+            if !(is_quarter && is_place && are_levels && is_office && is_delay && is_to) {
                 return Err(Refused::PlanLine { line: at + 2 });
             }
         }
@@ -246,6 +260,13 @@ impl Plan {
         let within = nearest.map_or("", String::as_str);
         rows().filter(|it| it.within == within).max_by_key(|it| it.first())
     }
+
+    /// The places that take a step for units that they do not hold, each with the place of those
+    /// units, whatever the quarter.
+    pub fn sent_elsewhere(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rows = self.steps.iter().filter(|it| !it.to.is_empty());
+        rows.map(|it| (it.within.as_str(), it.to.as_str()))
+    }
 }
 
 /// The plan of a nation: the last that it set, or the one that ships.
@@ -255,6 +276,24 @@ impl Plan {
 /// If the store fails.
 pub fn plan(tx: &mut Tx<'_>, nation: &str) -> Result<Plan, Failure> {
     Ok(current(tx, nation)?.map_or_else(|| Plan::shipped().clone(), |it| it.plan))
+}
+
+/// Where circuits leave the tree, in the plans of all nations: (the place of the units, the place
+/// that takes a step for them). What is written in the first also concerns the second.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn sent_elsewhere(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, DbError> {
+    let mut found = Vec::new();
+    let rows = tx.query(include_str!("sql/plans_in_force.sql"), &[])?;
+    for row in &rows {
+        let set: CircuitSet = serde_json::from_slice(row.bytes("content")?)
+            .map_err(|error| DbError::Unreadable(format!("a plan of the circuit: {error}")))?;
+        let rows = set.plan.sent_elsewhere();
+        found.extend(rows.map(|it| (it.0.to_owned(), it.1.to_owned())));
+    }
+    Ok(found)
 }
 
 /// The last plan that a nation set.
@@ -313,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_row_that_nobody_could_follow_is_refused_with_its_line() {
-        let head = "depuis,dans,etape,niveaux,fonction,delai\n";
+        let head = "depuis,dans,etape,niveaux,fonction,delai,chez\n";
         for row in [
             "2025,,clore,cercle,cercle-adviser,15",
             ",a b,clore,cercle,cercle-adviser,15",
@@ -322,6 +361,8 @@ mod tests {
             ",,clore,cercle,regional-officer,15",
             ",,clore,cercle,cercle-adviser,-1",
             ",,clore,cercle,cercle-adviser,P_RIEN",
+            ",,clore,cercle,cercle-adviser,15,ML03",
+            ",,valider,region,regional-officer,15,a b",
             ",,clore,cercle",
         ] {
             let refused = Plan::read(&format!("{head}{row}\n"));

@@ -2,6 +2,7 @@
 //! completeness as the indicators count them.
 
 use super::alerts::doubts_of;
+use super::ground_of;
 use super::plan::Act;
 use crate::questionnaire::{self, Level, Rhythm, Severity};
 use crate::store::{
@@ -183,7 +184,12 @@ pub fn reception(
     };
     let last = quarter.last_day();
     let due = |code: &str, act| ground.due(&questionnaire, code, act, quarter).unwrap_or(last);
-    for closer in ground.closers() {
+    let guests = ground.guests();
+    let here = match ground.level() {
+        Level::Region => ground.awaited(quarter),
+        _ => ground.closers(),
+    };
+    for closer in here.into_iter().filter(|it| !guests.iter().any(|guest| guest == it)) {
         let closed = state.standing(closer, quarter, Stage::Closed);
         let day = closed.map(|it| it.day);
         let at = due(closer, Act::Close);
@@ -230,6 +236,14 @@ pub fn reception(
         found.promptness.add(row.promptness);
         found.completeness.add(row.completeness);
         found.rows.push(row);
+    }
+    // Cercles of another region, of which this place validates the quarters.
+    for guest in guests {
+        let there = ground_of(tx, guest, quarter)?;
+        let rows = reception(tx, actor, &there, quarter, today, with_alerts)?;
+        found.promptness.add(rows.promptness);
+        found.completeness.add(rows.completeness);
+        found.rows.extend(rows.rows);
     }
     Ok(found)
 }

@@ -122,6 +122,42 @@ pub enum Refused {
         /// The word of the step.
         act: &'static str,
     },
+    /// The change of a circuit would touch a quarter that was passed on under the one before.
+    #[error("the circuit can change from {first} on")]
+    PlanQuarter {
+        /// The first quarter that a change may touch.
+        first: Quarter,
+    },
+    /// The delay is no number of days.
+    #[error("the delay counts from 0 to {longest} days")]
+    PlanDelay {
+        /// The longest.
+        longest: i32,
+    },
+    /// Only a validation may be given to a place elsewhere.
+    #[error("only a validation may be given elsewhere")]
+    PlanTo,
+    /// Only a closing goes directly to the region.
+    #[error("only a closing goes directly to the region")]
+    PlanDirect,
+    /// There is no such place in the country.
+    #[error("{0} is no place of the circuit")]
+    PlanPlace(String),
+    /// The place has no office that validates.
+    #[error("{0} validates nothing")]
+    PlanOffice(String),
+    /// The row has begun, or is not there.
+    #[error("the row has begun")]
+    PlanBegun,
+    /// The plan has no room for more rows.
+    #[error("the circuit has {most} rows already")]
+    PlanFull {
+        /// The most rows.
+        most: usize,
+    },
+    /// Nothing changes.
+    #[error("nothing changes")]
+    PlanSame,
     /// A reason is needed.
     #[error("no reason was given")]
     NoReason,
@@ -184,6 +220,17 @@ impl Reject for Refused {
             Self::NoSuch(what) => Message::new("question-no-such").with("what", what),
             Self::PlanLine { line } => Message::new("plan-line").with("line", line),
             Self::PlanStep { act } => Message::new("plan-step").with("step", act),
+            Self::PlanQuarter { first } => Message::new("plan-quarter").with("first", first),
+            Self::PlanDelay { longest } => {
+                Message::new("plan-delay-wrong").with("longest", longest)
+            }
+            Self::PlanTo => Message::new("plan-to-wrong"),
+            Self::PlanDirect => Message::new("plan-direct-wrong"),
+            Self::PlanPlace(code) => Message::new("plan-place").with("place", code),
+            Self::PlanOffice(code) => Message::new("plan-office").with("place", code),
+            Self::PlanBegun => Message::new("plan-begun"),
+            Self::PlanFull { most } => Message::new("plan-full").with("most", most),
+            Self::PlanSame => Message::new("plan-same"),
             Self::NoReason => Message::new("circuit-no-reason"),
             Self::LongReason => Message::new("circuit-long-reason").with("longest", LONGEST),
         }

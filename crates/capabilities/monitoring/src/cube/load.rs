@@ -164,12 +164,20 @@ impl Figures {
         let (layout, maps) = (Arc::clone(&self.layout), Arc::clone(&self.maps));
         let land = maps.on(day)?;
         let mut timely: BTreeSet<u32> = BTreeSet::new();
+        let quarter = self.calendar.quarter(slot);
+        let mut grounds: BTreeMap<&str, store::Ground> = BTreeMap::new();
         for filing in filings {
             let Some(unit) = maps.number(&filing.unit) else { continue };
             let known = self.filed.has(layout.on_time, slot, unit) || timely.contains(&unit);
             if let Some(place) = land.place_of(unit).filter(|_| !known) {
                 let level = land.level(place);
-                let on_time = store::came_in_time(self.force(slot), level, filing)?;
+                let tree = &land.tree;
+                let top = tree.above(place).last().unwrap_or(place);
+                let country = tree.units()[top].code.as_str();
+                let ground =
+                    grounds.entry(country).or_insert_with(|| maps.ground(land, country, quarter));
+                let due = store::deadline(ground, self.force(slot), &filing.unit, quarter);
+                let on_time = store::came_in_time(self.force(slot), level, filing, due)?;
                 changes.put(&layout, (layout.on_time, slot, unit), Some(on_time.into()));
                 timely.insert(unit);
             }

@@ -1,7 +1,7 @@
 //! The board of a place for a quarter: who is where, what is doubted, who is missing.
 
 use super::page::{self, Progress, chrome, forms_href};
-use crate::circuit::{Doubt, doubts_of, ground_of};
+use crate::circuit::{Act, Doubt, doubts_of, ground_of};
 use crate::questionnaire::{self, Level, Questionnaire, Severity, Tier};
 use crate::store::{
     self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of,
@@ -253,7 +253,14 @@ fn view(visit: &Visit, found: Found) -> Result<View, PageFailure> {
     };
     let missing: Vec<String> =
         lines.iter().filter(|it| !is_in(it)).map(|it| it.name.clone()).collect();
-    let due = deadline(questionnaire, quarter);
+    // What the place itself owes: its return, its closing, its validation, its publication.
+    let act = match ground.level() {
+        Level::Commune => Act::File,
+        Level::Cercle => Act::Close,
+        Level::Region => Act::Validate,
+        Level::Nation => Act::Publish,
+    };
+    let due = ground.due(questionnaire, &place, act, quarter).unwrap_or_else(|| quarter.last_day());
     let here = match ground.level() {
         Level::Commune | Level::Cercle => state.taken(&ground, &place, quarter),
         Level::Region | Level::Nation => of_holder(&state, &ground, quarter),
@@ -308,8 +315,8 @@ fn read(
     let returns =
         returns.values().fold((0, 0), |sum, it| (sum.0 + it.expected, sum.1 + it.on_time));
     if ground.level() == Level::Nation {
-        let lines = regions(&ground, &state, quarter, day);
         let questionnaire = questionnaire::in_force(tx, quarter)?;
+        let lines = regions(&ground, &questionnaire, &state, quarter, today, day);
         let doubts = Vec::new();
         return Ok(Found { ground, quarter, state, lines, doubts, returns, questionnaire });
     }
@@ -332,7 +339,6 @@ fn read(
         .filter(|it| questionnaire.element(it.cell.element).rhythm.period(quarter) == it.period)
         .map(|it| it.unit)
         .collect();
-    let late = deadline(questionnaire, quarter) < today;
     let unit = |code: &str| {
         let last = filed.get(code).and_then(|it| it.last());
         let is_typed = typed.iter().any(|it| it == code);
@@ -348,7 +354,9 @@ fn read(
             name: ground.name(code).to_owned(),
             href: forms_href(code, quarter, Tier::Core),
             progress,
-            is_late: late && last.is_none() && matches!(progress, Progress::Todo | Progress::Draft),
+            is_late: deadline(&ground, questionnaire, code, quarter) < today
+                && last.is_none()
+                && matches!(progress, Progress::Todo | Progress::Draft),
             day: last.map(|it| day(it.day)).unwrap_or_default(),
             done: count.filled + count.unknown,
             all: count.cells,
@@ -369,7 +377,9 @@ fn read(
             .into_iter()
             .map(|closer| {
                 let under: Vec<Line> = ground.closes(closer).into_iter().map(unit).collect();
-                gathered(&ground, &state, closer, quarter, under, day)
+                let due = ground.due(questionnaire, closer, Act::Close, quarter);
+                let due = due.unwrap_or_else(|| quarter.last_day());
+                gathered(&ground, &state, closer, quarter, under, (due, today), day)
             })
             .collect(),
     };
@@ -398,6 +408,7 @@ fn gathered(
     closer: &str,
     quarter: Quarter,
     under: Vec<Line>,
+    (due, today): (Date, Date),
     day: &dyn Fn(Date) -> String,
 ) -> Line {
     let closed = state.standing(closer, quarter, Stage::Closed);
@@ -411,7 +422,7 @@ fn gathered(
             Some(_) => Progress::of(state, ground, closer, quarter, (true, false)),
             None => Progress::Todo,
         },
-        is_late: closed.is_none() && under.iter().any(|it| it.is_late),
+        is_late: closed.is_none() && due < today,
         day: closed.map(|it| day(it.day)).unwrap_or_default(),
         done: u32::try_from(received).unwrap_or_default(),
         all: u32::try_from(under.len()).unwrap_or_default(),
@@ -426,8 +437,10 @@ fn gathered(
 /// The regions seen from the nation: what they sent, without reading a value.
 fn regions(
     ground: &Ground,
+    questionnaire: &Questionnaire,
     state: &State,
     quarter: Quarter,
+    today: Date,
     day: &dyn Fn(Date) -> String,
 ) -> Vec<Line> {
     let closers = ground.closers();
@@ -450,7 +463,10 @@ fn regions(
                     (Some(_), _) => Progress::Passed(Stage::Validated),
                     (None, _) => Progress::Todo,
                 },
-                is_late: false,
+                is_late: passed.is_none()
+                    && ground
+                        .due(questionnaire, code, Act::Validate, quarter)
+                        .is_some_and(|due| due < today),
                 day: passed.map(|it| day(it.day)).unwrap_or_default(),
                 done: u32::try_from(closed.count()).unwrap_or_default(),
                 all: u32::try_from(under.count()).unwrap_or_default(),

@@ -144,7 +144,7 @@ async fn view(
         return Err(PageFailure::NotFound);
     }
     let progress = Progress::of(&state, &ground, unit, quarter, (filed.is_some(), typed));
-    let due = deadline(questionnaire, quarter);
+    let due = deadline(&ground, questionnaire, unit, quarter);
     let open = doubts.iter().filter(|it| it.is_open());
     let asked = doubts
         .iter()

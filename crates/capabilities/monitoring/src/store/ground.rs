@@ -23,6 +23,8 @@ pub struct Ground {
     plan: Plan,
     /// The quarter of the day.
     quarter: Quarter,
+    /// Places that close and that lie elsewhere, but whose quarters this place validates.
+    guests: Vec<String>,
 }
 
 impl Ground {
@@ -35,7 +37,8 @@ impl Ground {
         invented: bool,
     ) -> Self {
         let (plan, quarter) = (Plan::shipped().clone(), Quarter::of(Date::from_millis(0)));
-        Self { tree, above: Vec::new(), invented, place, names, plan, quarter }
+        let guests = Vec::new();
+        Self { tree, above: Vec::new(), invented, place, names, plan, quarter, guests }
     }
 
     /// The same with the plan of its circuit, on a day of this quarter.
@@ -69,9 +72,28 @@ impl Ground {
             .collect()
     }
 
-    /// The unit as rights see it.
+    /// The unit as rights see it: with the places above it, and with those that take a step for it
+    /// though they do not hold it.
     pub fn object(&self, code: &str) -> Object {
-        Object::at(self.path(code))
+        let mut path = self.path(code);
+        let held = self.plan.sent_elsewhere().filter(|it| path.iter().any(|at| at == it.0));
+        let others: Vec<String> = held.map(|it| it.1.to_owned()).collect();
+        path.extend(others);
+        Object::at(path)
+    }
+
+    /// The places elsewhere whose closed quarters this place validates.
+    pub fn guests(&self) -> &[String] {
+        &self.guests
+    }
+
+    /// The places that close here and whose quarters this place validates, then those elsewhere.
+    pub fn awaited(&self, quarter: Quarter) -> Vec<&str> {
+        let own = self.closers().into_iter();
+        let own = own.filter(|it| {
+            self.takes(it, Stage::Validated, quarter).is_none_or(|to| to == self.place)
+        });
+        own.chain(self.guests.iter().map(String::as_str)).collect()
     }
 
     /// The place of this level that holds a unit, itself included.
@@ -98,6 +120,9 @@ impl Ground {
     /// The place that takes a step for a unit in a quarter; `None` if the step is not taken there.
     pub fn takes(&self, code: &str, stage: Stage, quarter: Quarter) -> Option<&str> {
         let step = self.step(code, Act::of(stage), quarter)?;
+        if !step.to.is_empty() {
+            return Some(&step.to);
+        }
         let levels = step.levels.iter().filter_map(|it| Level::from_word(it));
         levels.into_iter().find_map(|it| self.holder(code, it))
     }
@@ -167,6 +192,31 @@ pub(crate) fn level(level: territory::Level) -> Option<Level> {
 ///
 /// If the store fails.
 pub fn ground(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>, Failure> {
+    let Some(mut found) = within_tree(tx, place, day)? else { return Ok(None) };
+    let others: Vec<(String, String)> =
+        found.plan.sent_elsewhere().map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+    for (from, to) in others {
+        if let Some(it) = territory::place_near(tx, &to, day)? {
+            found.names.entry(it.code).or_insert(it.name);
+        }
+        if to != place {
+            continue;
+        }
+        let Some(there) = within_tree(tx, &from, day)? else { continue };
+        for closer in there.closers() {
+            if there.takes(closer, Stage::Validated, found.quarter) == Some(place)
+                && !found.guests.iter().any(|it| it == closer)
+            {
+                found.guests.push(closer.to_owned());
+            }
+        }
+        found.names.extend(there.names);
+    }
+    Ok(Some(found))
+}
+
+/// As [`ground`], without what lies elsewhere.
+fn within_tree(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>, Failure> {
     let Some(root) = territory::place_near(tx, place, day)? else { return Ok(None) };
     let Some(top) = level(root.level) else { return Ok(None) };
     let mut names = BTreeMap::from([(root.code.clone(), root.name)]);
@@ -212,6 +262,7 @@ pub fn ground(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>,
         names,
         plan,
         quarter: Quarter::of(day),
+        guests: Vec::new(),
     }))
 }
 

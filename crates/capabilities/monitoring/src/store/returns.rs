@@ -5,6 +5,7 @@ use super::payload::ReturnFiled;
 use super::read::{View, may_read_unpublished};
 use super::states::passages;
 use crate::aggregation::Returns;
+use crate::circuit::Act;
 use crate::questionnaire::{self, DataSet, Level, Questionnaire, Rhythm};
 use db::{DbError, Row, Tx};
 use identity::Actor;
@@ -127,14 +128,14 @@ pub(crate) fn filed_span(tx: &mut Tx<'_>) -> Result<Option<(Quarter, Quarter)>, 
     Ok(row.opt_parse("first_quarter")?.zip(row.opt_parse("last_quarter")?))
 }
 
-/// The last day on which the returns of a quarter come in time at the cercle.
-pub fn deadline(questionnaire: &Questionnaire, quarter: Quarter) -> Date {
-    let days = questionnaire
-        .parameters()
-        .get("P_DELAI_SAISIE")
-        .and_then(|it| i32::try_from(it.value.round().mantissa()).ok())
-        .unwrap_or_default();
-    quarter.last_day().plus_days(days)
+/// The last day on which the return of a unit comes in time, by the circuit of its quarter.
+pub fn deadline(
+    ground: &Ground,
+    questionnaire: &Questionnaire,
+    unit: &str,
+    quarter: Quarter,
+) -> Date {
+    ground.due(questionnaire, unit, Act::File, quarter).unwrap_or_else(|| quarter.last_day())
 }
 
 /// The periods that the forms of a level show in a quarter.
@@ -194,7 +195,8 @@ pub fn returns(
         let mut count = Returns { expected: 0, on_time: 0 };
         count.expected = u32::try_from(due(&questionnaire, level).count()).unwrap_or_default();
         if let Some(first) = first {
-            count.on_time = came_in_time(&questionnaire, level, &first)?;
+            let due = deadline(ground, &questionnaire, unit, quarter);
+            count.on_time = came_in_time(&questionnaire, level, &first, due)?;
         }
         found.insert(unit.to_owned(), count);
     }
@@ -208,8 +210,7 @@ fn due(questionnaire: &Questionnaire, level: Level) -> impl Iterator<Item = &Dat
     questionnaire.data_sets().iter().filter(is_due)
 }
 
-/// How many forms of a level came with the first return of a quarter, if it came within the
-/// deadline.
+/// How many forms of a level came with the first return of a quarter, if it came by its day.
 ///
 /// # Errors
 ///
@@ -218,8 +219,9 @@ pub(crate) fn came_in_time(
     questionnaire: &Questionnaire,
     level: Level,
     first: &Filing,
+    due_on: Date,
 ) -> Result<u32, Failure> {
-    if deadline(questionnaire, first.quarter) < first.day {
+    if due_on < first.day {
         return Ok(0);
     }
     let content = first.content()?;

@@ -150,7 +150,11 @@ pub struct State {
 pub fn passages(tx: &mut Tx<'_>, ground: &Ground) -> Result<State, DbError> {
     let here = ground.tree.units().iter().filter(|it| it.level != Level::Commune);
     let above = ground.above.iter().map(|it| it.0.as_str());
-    let places: Vec<&str> = here.map(|it| it.code.as_str()).chain(above).collect();
+    let mut places: Vec<&str> = here.map(|it| it.code.as_str()).chain(above).collect();
+    places.extend(ground.guests().iter().map(String::as_str));
+    places.extend(ground.plan().sent_elsewhere().map(|it| it.1));
+    places.sort_unstable();
+    places.dedup();
     let mut found = Vec::new();
     if places.len() <= MANY {
         for place in places {

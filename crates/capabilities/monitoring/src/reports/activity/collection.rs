@@ -48,12 +48,15 @@ pub(super) fn identity(material: &Material<'_>) -> Vec<Block> {
 pub(super) fn state(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let communes = material.sight.computed.land.communes(material.place());
-    let in_time = deadline(&material.questionnaire, material.quarter);
+    let day_of =
+        |unit: &str| deadline(&material.ground, &material.questionnaire, unit, material.quarter);
+    // The day of the place; a commune may have its own.
+    let in_time = day_of(material.place());
     let came: Vec<&&str> =
         communes.iter().filter(|it| material.filings.contains_key(**it)).collect();
     let late: Vec<&str> = communes
         .iter()
-        .filter(|it| material.filings.get(**it).is_some_and(|it| in_time < it.day))
+        .filter(|it| material.filings.get(**it).is_some_and(|filing| day_of(it) < filing.day))
         .map(|it| material.unit_name(it))
         .collect();
     let absent: Vec<&str> = communes
