@@ -33,6 +33,8 @@ pub enum Action {
     ManagePeople,
     /// Prepare and issue editions of the questionnaire.
     EditQuestionnaire,
+    /// Give support that a commune asks for to a provider, and close it with a report.
+    GiveSupport,
     /// Set who takes which step of the circuit by when.
     EditCircuit,
     /// Read the activity journal of the post.
@@ -41,7 +43,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
@@ -56,6 +58,7 @@ impl Action {
         Self::EditTerritory,
         Self::ManagePeople,
         Self::EditQuestionnaire,
+        Self::GiveSupport,
         Self::EditCircuit,
         Self::ReadJournal,
     ];
@@ -124,6 +127,7 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (EnrolPosts, NationalOfficer, Post),
         (EditTerritory, NationalOfficer, Within),
         (EditQuestionnaire, NationalOfficer, Within),
+        (GiveSupport, CercleAdviser, Within),
         (EditCircuit, NationalOfficer, Within),
         (ManagePeople, Administrator, Post),
         (ReadJournal, Administrator, Post),

@@ -7,6 +7,8 @@ mod close;
 mod correction_page;
 mod corrections;
 pub mod double_entry;
+mod duties;
+mod duties_page;
 mod example;
 mod file;
 pub(crate) mod fold;
@@ -30,6 +32,8 @@ pub use alerts::{Doubt, Oddity, answer, doubts, doubts_of, oddities, oddities_of
 pub use close::{Closing, close, closing};
 pub use correction_page::corrections_href;
 pub use corrections::{Correction, corrections};
+pub use duties::{Owed, duties, owed};
+pub(crate) use duties_page::{awaited as awaited_on, told};
 pub use example::{ExampleError, example, exercise};
 pub use file::submit;
 pub use pass::{Passing, pass_on, passing};
@@ -55,6 +59,7 @@ pub use send_back::{send_back, withdraw};
 pub use threads::{
     About, Said, Saying, Thread, Turn, ask, may_ask, may_speak, say, seen, thread_of, threads,
 };
+pub(crate) use words::{person, who};
 
 use crate::store::{Ground, ground};
 use db::Tx;
@@ -70,6 +75,7 @@ pub(crate) fn routes() -> web::Routes {
         .and(question_pages::routes())
         .and(reception_page::routes())
         .and(replan_page::routes())
+        .and(duties_page::routes())
 }
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.

@@ -26,13 +26,14 @@ pub mod reports;
 pub mod results;
 mod rooms;
 pub mod store;
+pub mod support;
 pub mod takeover;
 pub mod values;
 
 #[cfg(test)]
 mod testing;
 
-pub use circuit::{ExampleError, example, exercise};
+pub use circuit::{ExampleError, duties, example, exercise};
 pub use of_place::of_place;
 pub use store::fold;
 
@@ -46,6 +47,7 @@ pub fn routes() -> web::Routes {
         .and(questionnaire::pages::routes())
         .and(paper::routes())
         .and(crosscheck::routes())
+        .and(support::routes())
 }
 
 /// Its words, each as (French, English).
@@ -56,6 +58,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("fr.ftl"), include_str!("en.ftl")),
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
         (include_str!("circuit/plan.fr.ftl"), include_str!("circuit/plan.en.ftl")),
+        support::words(),
         analysis::words(),
         crosscheck::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),

@@ -12,8 +12,14 @@ use crate::analysis::{self, encoded};
 
 /// The rooms, in the order of the work: address, words, who sees it, other addresses within.
 pub(crate) const ROOMS: &[Room] = &[
-    room("/suivi", "room-entry", UNPUBLISHED, &["/suivi/saisie", "/suivi/importer"]),
+    room(
+        "/suivi",
+        "room-entry",
+        UNPUBLISHED,
+        &["/suivi/saisie", "/suivi/importer", "/suivi/echeances"],
+    ),
     room("/suivi/papier", "room-paper", TYPES, &["/suivi/ressaisir", "/suivi/double-saisie"]),
+    room("/suivi/appuis", "room-support", UNPUBLISHED, &["/suivi/appui"]),
     room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
     room("/suivi/questions", "room-questions", UNPUBLISHED, &["/suivi/question"]),
     room("/suivi/reception", "room-reception", UNPUBLISHED, &["/suivi/rappel"]),

@@ -66,3 +66,38 @@ plan-direct-wrong = Only a closing goes directly to the region. Untick the box, 
 plan-begun = This row has begun: quarters follow it. Add a row from a quarter to come on.
 plan-full = The circuit has { $most } rows already. Take out a row to come, or change it.
 plan-same = Nothing changes. Change a field, then look again.
+
+## Terms
+terms-title = Deadlines
+terms-lede = What is due on { $day }, and by which day. This page can be printed.
+terms-mine = What is yours to do
+terms-mine-caption = Your steps
+terms-nothing = You owe nothing today.
+terms-what = To do
+terms-until = By
+terms-missing = { $count ->
+    [one] { $count } package is missing
+   *[other] { $count } packages are missing
+ }
+terms-quarter = The days of the { $quarter }
+terms-caption = The circuit of { $place }
+terms-how = Promptness is counted by these days too.
+duty-deposer = File the forms { $quarter }, { $place }
+duty-clore = Close { $quarter }, { $place }
+duty-valider = Validate { $quarter }, { $place }
+duty-publier = Publish { $quarter }, { $place }
+duty-missing = { $count ->
+    [one] {"; "}{ $count } package is missing
+   *[other] {"; "}{ $count } packages are missing
+ }
+duty-answer = Answer a question, { $place }: { $text }
+duty-read = Read an answer, { $place }: { $text }
+duty-reopening = Answer a request to reopen { $quarter }, { $place }
+duty-sent-back = { $count ->
+    [one] Look at { $count } figure again, { $quarter }
+   *[other] Look at { $count } figures again, { $quarter }
+ }
+due-deposer = To be filed by { $day }.
+due-clore = To be closed by { $day }.
+due-valider = To be validated by { $day }.
+due-publier = To be published by { $day }.

@@ -66,3 +66,38 @@ plan-direct-wrong = Seule la clôture passe directement à la région. Décochez
 plan-begun = Cette ligne a commencé : des trimestres la suivent. Ajoutez une ligne à partir d’un trimestre à venir.
 plan-full = Le circuit a déjà { $most } lignes. Retirez une ligne à venir, ou changez-la.
 plan-same = Rien ne change. Modifiez une case, puis regardez de nouveau.
+
+## Terms
+terms-title = Échéances
+terms-lede = Ce qui est dû au { $day }, et pour quel jour. Cette page s’imprime.
+terms-mine = Ce qui vous revient
+terms-mine-caption = Vos étapes
+terms-nothing = Vous ne devez rien aujourd’hui.
+terms-what = À faire
+terms-until = Au plus tard
+terms-missing = { $count ->
+    [one] { $count } envoi manque
+   *[other] { $count } envois manquent
+ }
+terms-quarter = Les jours du { $quarter }
+terms-caption = Le circuit de { $place }
+terms-how = Ces jours comptent aussi pour la promptitude.
+duty-deposer = Déposer les fiches { $quarter }, { $place }
+duty-clore = Clore { $quarter }, { $place }
+duty-valider = Valider { $quarter }, { $place }
+duty-publier = Publier { $quarter }, { $place }
+duty-missing = { $count ->
+    [one] {" ; "}{ $count } envoi manque
+   *[other] {" ; "}{ $count } envois manquent
+ }
+duty-answer = Répondre à une question, { $place } : { $text }
+duty-read = Lire une réponse, { $place } : { $text }
+duty-reopening = Répondre à une demande de réouverture { $quarter }, { $place }
+duty-sent-back = { $count ->
+    [one] Revoir { $count } chiffre { $quarter }
+   *[other] Revoir { $count } chiffres { $quarter }
+ }
+due-deposer = À déposer au plus tard le { $day }.
+due-clore = À clore au plus tard le { $day }.
+due-valider = À valider au plus tard le { $day }.
+due-publier = À publier au plus tard le { $day }.

@@ -29,6 +29,11 @@ pub(crate) fn href(place: &str, quarter: Quarter) -> String {
     format!("/suivi/questions/{}/{quarter}", encoded(place))
 }
 
+/// The address of one question.
+pub(super) fn one_href(mark: &str) -> String {
+    format!("/suivi/question/{mark}")
+}
+
 /// The address at which a question on something of a unit is written.
 pub(crate) fn ask_href(unit: &str, quarter: Quarter, about: &About) -> String {
     format!("{}?objet={}#f-question", href(unit, quarter), encoded(&about.to_string()))

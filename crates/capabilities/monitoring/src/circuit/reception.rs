@@ -59,7 +59,7 @@ impl Standing {
         matches!(self, Self::Received | Self::ReceivedLate(_))
     }
 
-    fn of(came: Option<Date>, due: Date, today: Date) -> Self {
+    pub(super) fn of(came: Option<Date>, due: Date, today: Date) -> Self {
         let late = |day: Date| days_between(due, day);
         match came {
             Some(day) if late(day) <= 0 => Self::Received,

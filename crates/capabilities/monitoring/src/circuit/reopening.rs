@@ -264,7 +264,7 @@ pub fn reopenings_under(
 ) -> Result<Vec<Reopening>, Failure> {
     let sql = include_str!("sql/reopenings_of_quarter.sql");
     let mut all = read(tx, sql, &[quarter.to_string().into()])?;
-    all.retain(|it| ground.tree.place(&it.place).is_some());
+    all.retain(|it| ground.cares_for(&it.place));
     Ok(all)
 }
 

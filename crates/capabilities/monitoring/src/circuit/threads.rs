@@ -176,7 +176,7 @@ pub fn threads(tx: &mut Tx<'_>, ground: &Ground, quarter: Quarter) -> Result<Vec
     let quarter = quarter.to_string();
     let rows = tx.query(include_str!("sql/questions.sql"), &[quarter.as_str().into()])?;
     let mut found = rows.iter().map(thread).collect::<Result<Vec<_>, DbError>>()?;
-    found.retain(|it| ground.tree.place(&it.unit).is_some());
+    found.retain(|it| ground.cares_for(&it.unit));
     let rows = tx.query(include_str!("sql/question_messages.sql"), &[quarter.as_str().into()])?;
     let mut said: BTreeMap<String, Vec<Said>> = BTreeMap::new();
     for row in &rows {
@@ -259,7 +259,7 @@ pub fn may_speak(actor: &Actor, ground: &Ground, unit: &str) -> bool {
 
 /// The office in which the actor speaks of a unit: the first whose place holds it.
 fn speaker<'a>(actor: &'a Actor, ground: &Ground, unit: &str) -> Option<&'a Office> {
-    let path = ground.path(unit);
+    let path = ground.answering(unit);
     actor.offices.iter().find(|it| path.contains(&it.place))
 }
 

@@ -1,7 +1,7 @@
 //! The board of a place for a quarter: who is where, what is doubted, who is missing.
 
 use super::page::{self, Progress, chrome, forms_href};
-use crate::circuit::{Act, Doubt, doubts_of, ground_of};
+use crate::circuit::{self, Act, Doubt, Standing, doubts_of, ground_of};
 use crate::questionnaire::{self, Level, Questionnaire, Severity, Tier};
 use crate::store::{
     self, Ground, Passed, Stage, State, View as Sight, deadline, drafts_of, filings_of,
@@ -65,6 +65,9 @@ struct View {
     /// The place took its own step.
     is_passed: bool,
     due: String,
+    due_key: String,
+    /// How its own step stands against its day; nothing once it is taken.
+    standing: Option<Standing>,
     open: usize,
     /// How far the quarter is, from the cercle upwards.
     stages: Vec<String>,
@@ -104,6 +107,10 @@ impl View {
     /// The kind of the button to the indicators: the next useful act where there is no report.
     fn indicators_kind(&self) -> &'static str {
         if self.is_passed && self.is_commune() { "primary" } else { "quiet" }
+    }
+
+    fn told(&self, standing: &Standing) -> String {
+        circuit::told(&self.chrome, *standing)
     }
 
     fn report_href(&self) -> String {
@@ -290,6 +297,8 @@ fn view(visit: &Visit, found: Found) -> Result<View, PageFailure> {
         received: lines.len() - missing.len(),
         missing,
         is_over: quarter.last_day() < today,
+        due_key: format!("due-{}", act.word()),
+        standing: stages.is_empty().then(|| circuit::awaited_on(due, today)),
         due: language.short_date(due),
         open: doubts.iter().filter(|it| it.is_open()).count(),
         is_passed: !stages.is_empty(),

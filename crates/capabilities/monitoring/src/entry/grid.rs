@@ -162,6 +162,11 @@ impl View {
         self.chrome.tell(&told)
     }
 
+    /// Where the log of support is read.
+    fn support_href(&self) -> String {
+        crate::support::href(self.sheet.ground.place())
+    }
+
     fn history_href(&self, row: &Row) -> String {
         format!("{}/historique?case={}", self.action(), row.name)
     }

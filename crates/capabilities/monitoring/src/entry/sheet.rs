@@ -8,6 +8,7 @@ use crate::store::{
     Ground, Passed, Remark, View, drafts, first_period_of, locked, passages, remarks,
     values_between,
 };
+use crate::support;
 use crate::values::{Completeness, Value, Values};
 use db::Tx;
 use identity::Actor;
@@ -44,6 +45,8 @@ pub struct Row {
     pub unknown: bool,
     /// The value of the period before.
     pub last: String,
+    /// What the log of support holds for the cell; it is never written by itself.
+    pub logged: Option<u32>,
     /// What was said of the cell.
     pub comment: String,
     /// Where the value comes from.
@@ -184,8 +187,23 @@ pub fn sheet(
     let state = passages(tx, &ground)?;
     let period = data_set.rhythm.period(quarter);
     let locked = locked(&state, &ground, unit, (data_set.rhythm, period)).cloned();
-    let writer = Writer { questionnaire, language, unit, values: &values, said: &said, quarter };
     let layout = questionnaire.form(number, tier);
+    let is_logged = |it: &u16| {
+        matches!(questionnaire.element(*it).code.as_str(), support::RECEIVED | support::DELIVERED)
+    };
+    let logged = match data_set.elements.iter().any(is_logged) {
+        true => support::counts(tx, &ground, unit, quarter)?,
+        false => support::Counts::default(),
+    };
+    let writer = Writer {
+        questionnaire,
+        language,
+        unit,
+        values: &values,
+        said: &said,
+        logged: &logged,
+        quarter,
+    };
     let parts: Vec<Part> = layout.parts.iter().map(|it| writer.part(it)).collect();
     let here = |code: &str| parts.iter().any(|it| it.code == code);
     let open = doubts.iter().filter(|it| it.is_open()).count();
@@ -233,6 +251,7 @@ struct Writer<'a> {
     unit: &'a str,
     values: &'a Values,
     said: &'a Remark,
+    logged: &'a support::Counts,
     quarter: Quarter,
 }
 
@@ -310,10 +329,19 @@ impl Writer<'_> {
             held: value.map(ToString::to_string).unwrap_or_default(),
             unknown: value == Some(&Value::Unknown),
             last: last.map(|it| self.last(&question, it)).unwrap_or_default(),
+            logged: self.logged(cell),
             comment: said.map(|it| it.comment.clone()).unwrap_or_default(),
             source: said.map(|it| it.source.clone()).unwrap_or_default(),
             question,
         }
+    }
+
+    /// What the log of support counts for a cell.
+    fn logged(&self, cell: CellId) -> Option<u32> {
+        let element = self.questionnaire.element(cell.element);
+        let mut options = self.questionnaire.cell_options(cell);
+        let area = options.find(|it| it.0.code == support::DIMENSION)?.1;
+        self.logged.of(&element.code, &area.code)
     }
 
     /// The value of the period before, in words where it is one of a list. `oui` and `non` are the

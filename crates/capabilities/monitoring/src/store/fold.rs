@@ -21,6 +21,7 @@ use crate::reports::{
     DOCUMENT_HANDED, DOCUMENT_ISSUED, DOCUMENT_KEPT, HIGHLIGHTS_WRITTEN, RECOMMENDATION_FOLLOWED,
     RECOMMENDATION_MADE, fold,
 };
+use crate::support::{self, SUPPORT_ASKED, SUPPORT_ASSIGNED, SUPPORT_CLOSED};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
 
@@ -41,6 +42,7 @@ impl Fold for Monitoring {
             include_str!("../reports/issue/sql/schema.sql"),
             include_str!("../explorer/kept/sql/schema.sql"),
             include_str!("../national/sql/schema.sql"),
+            include_str!("../support/sql/schema.sql"),
         )
     }
 
@@ -74,6 +76,8 @@ impl Fold for Monitoring {
             "document_handed",
             kept::TABLE,
             "published_result",
+            support::fold::TABLES[0],
+            support::fold::TABLES[1],
         ]
     }
 
@@ -102,6 +106,9 @@ impl Fold for Monitoring {
             circuit::SECOND_KEYED,
             circuit::SECOND_DECIDED,
             circuit::CIRCUIT_SET,
+            SUPPORT_ASKED,
+            SUPPORT_ASSIGNED,
+            SUPPORT_CLOSED,
             EDITION_STARTED,
             EDITION_CHANGED,
             EDITION_DROPPED,
@@ -145,6 +152,7 @@ impl Fold for Monitoring {
             | DOCUMENT_KEPT
             | DOCUMENT_HANDED => fold::apply(tx, entry)?,
             RESULTS_PUBLISHED => national::apply(tx, entry)?,
+            SUPPORT_ASKED | SUPPORT_ASSIGNED | SUPPORT_CLOSED => support::fold::apply(tx, entry)?,
             QUARTER_PUBLISHED => pass_on(tx, entry, Stage::Published)?,
             _ => circuit::apply(tx, entry)?,
         }

@@ -25,6 +25,8 @@ pub struct Ground {
     quarter: Quarter,
     /// Places that close and that lie elsewhere, but whose quarters this place validates.
     guests: Vec<String>,
+    /// Those places and the units whose quarters they close.
+    guest_units: Vec<String>,
 }
 
 impl Ground {
@@ -37,8 +39,17 @@ impl Ground {
         invented: bool,
     ) -> Self {
         let (plan, quarter) = (Plan::shipped().clone(), Quarter::of(Date::from_millis(0)));
-        let guests = Vec::new();
-        Self { tree, above: Vec::new(), invented, place, names, plan, quarter, guests }
+        Self {
+            tree,
+            above: Vec::new(),
+            invented,
+            place,
+            names,
+            plan,
+            quarter,
+            guests: Vec::new(),
+            guest_units: Vec::new(),
+        }
     }
 
     /// The same with the plan of its circuit, on a day of this quarter.
@@ -75,11 +86,22 @@ impl Ground {
     /// The unit as rights see it: with the places above it, and with those that take a step for it
     /// though they do not hold it.
     pub fn object(&self, code: &str) -> Object {
+        Object::at(self.answering(code))
+    }
+
+    /// The places that answer for a unit: those of its path, and those elsewhere that take a step
+    /// for it.
+    pub fn answering(&self, code: &str) -> Vec<String> {
         let mut path = self.path(code);
         let held = self.plan.sent_elsewhere().filter(|it| path.iter().any(|at| at == it.0));
         let others: Vec<String> = held.map(|it| it.1.to_owned()).collect();
         path.extend(others);
-        Object::at(path)
+        path
+    }
+
+    /// Whether a unit lies here, or elsewhere but under the care of this place.
+    pub fn cares_for(&self, code: &str) -> bool {
+        self.tree.place(code).is_some() || self.guest_units.iter().any(|it| it == code)
     }
 
     /// The places elsewhere whose closed quarters this place validates.
@@ -208,6 +230,8 @@ pub fn ground(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>,
                 && !found.guests.iter().any(|it| it == closer)
             {
                 found.guests.push(closer.to_owned());
+                found.guest_units.push(closer.to_owned());
+                found.guest_units.extend(there.closes(closer).into_iter().map(str::to_owned));
             }
         }
         found.names.extend(there.names);
@@ -263,6 +287,7 @@ fn within_tree(tx: &mut Tx<'_>, place: &str, day: Date) -> Result<Option<Ground>
         plan,
         quarter: Quarter::of(day),
         guests: Vec::new(),
+        guest_units: Vec::new(),
     }))
 }
 

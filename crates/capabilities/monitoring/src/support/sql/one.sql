@@ -1,0 +1,3 @@
+select mark, content, person
+from support_request
+where mark = $1
