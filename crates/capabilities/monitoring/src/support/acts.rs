@@ -24,7 +24,7 @@ pub struct Asking<'a> {
     pub domain: &'a str,
     /// What is asked.
     pub text: &'a str,
-    /// The day of the request, as typed: `2025-01-20`; empty for today.
+    /// The day of the request, as typed; empty for today.
     pub asked_on: &'a str,
 }
 
@@ -55,7 +55,7 @@ fn until_today(typed: &str, field: &'static str, today: Date) -> Result<Date, Re
     if typed.is_empty() {
         return Ok(today);
     }
-    let day = typed.parse().ok().filter(|it| *it <= today);
+    let day = kernel::format::read_date(typed).filter(|it| *it <= today);
     day.ok_or(Refused::Day { field, today })
 }
 
