@@ -48,7 +48,12 @@ fn now() -> i64 {
 
 impl Site {
     fn new(base: Empty, kind: OfficeKind, place: &str) -> Self {
-        let folds = Folds::new(vec![identity::fold(), territory::fold(), crate::fold()]);
+        let folds = Folds::new(vec![
+            identity::fold(),
+            territory::fold(),
+            monitoring::fold(),
+            crate::fold(),
+        ]);
         let journal = Journal::open(base.db.clone(), folds).unwrap();
         let example = territory::example().unwrap();
         let cookie = base
