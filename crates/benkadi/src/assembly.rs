@@ -20,6 +20,7 @@ pub fn folds() -> Folds {
         identity::fold(),
         territory::fold(),
         register::fold(),
+        observations::fold(),
         monitoring::fold(),
         monitoring::crosscheck::fold(),
         exchange::fold(),
@@ -33,6 +34,7 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     parts.push(tables::words());
     parts.push(territory::words());
     parts.push(register::words());
+    parts.push(observations::words());
     parts.extend(monitoring::words());
     parts.push(exchange::words());
     parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
@@ -46,6 +48,7 @@ pub fn routes() -> Routes {
         .and(crate::activity::routes())
         .and(territory::routes())
         .and(register::routes())
+        .and(observations::routes())
         .and(monitoring::routes())
         .and(exchange::routes())
 }
@@ -118,6 +121,7 @@ pub fn open_as_is(base: &Base) -> Result<Journal, Refusal> {
 fn whole(db: Database) -> Result<Journal, Refusal> {
     db.write(|tx| {
         identity::migrate(tx)?;
+        observations::migrate(tx)?;
         exchange::migrate(tx)
     })?;
     Ok(Journal::open(db, folds())?)
@@ -158,11 +162,22 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
             ("/registre", "nav-register"),
             ("/territoire", "nav-territory"),
             ("/suivi", "nav-monitoring"),
+            ("/observations", "nav-observations"),
             ("/echanges", "nav-exchange"),
         ],
-        status: vec![crate::home::saved, exchange::status, monitoring::national::status],
-        places: vec![monitoring::of_place, monitoring::support::of_place, register::of_place],
-        duties: vec![monitoring::duties, monitoring::support::waiting],
+        status: vec![
+            crate::home::saved,
+            exchange::status,
+            monitoring::national::status,
+            observations::status,
+        ],
+        places: vec![
+            monitoring::of_place,
+            monitoring::support::of_place,
+            register::of_place,
+            observations::of_place,
+        ],
+        duties: vec![monitoring::duties, monitoring::support::waiting, observations::duties],
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),

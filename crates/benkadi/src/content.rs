@@ -54,6 +54,12 @@ pub fn fill(
         Content::Exercise => monitoring::circuit::exercise(now_millis).map_err(told)?,
         Content::Example => monitoring::circuit::example(now_millis).map_err(told)?,
     };
+    let told = |it: observations::ExampleError| Refusal::Told(it.to_string());
+    let observed = match content {
+        Content::Empty | Content::Reference => Vec::new(),
+        Content::Exercise | Content::Example => observations::example(now_millis).map_err(told)?,
+    };
+    let example: Vec<Draft> = example.into_iter().chain(observed).collect();
     let count = facts.len() + example.len();
     journal.db().write(|tx| {
         for fact in facts {

@@ -27,11 +27,14 @@ pub enum OfficeKind {
     StateRepresentative,
     /// Officer of a foreign partner.
     Partner,
+    /// Person in charge of citizens' observations at an association (an antenne of AP/Mali, a
+    /// committee of users). Never an office of the commune observed.
+    CitizenModerator,
 }
 
 impl OfficeKind {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Administrator,
         Self::MunicipalSecretary,
         Self::CercleAdviser,
@@ -40,6 +43,7 @@ impl OfficeKind {
         Self::RegisterKeeper,
         Self::StateRepresentative,
         Self::Partner,
+        Self::CitizenModerator,
     ];
 
     /// The word of addresses, tables and catalogue keys (`office-…`).
@@ -53,6 +57,7 @@ impl OfficeKind {
             Self::RegisterKeeper => "register-keeper",
             Self::StateRepresentative => "state-representative",
             Self::Partner => "partner",
+            Self::CitizenModerator => "citizen-moderator",
         }
     }
 }

@@ -39,11 +39,19 @@ pub enum Action {
     EditCircuit,
     /// Read the activity journal of the post.
     ReadJournal,
+    /// Publish, refuse and settle what citizens observed. Not the commune observed itself.
+    ModerateObservations,
+    /// Answer, for a commune, what citizens observed there.
+    AnswerObservations,
+    /// Hold and keep the self-assessment of a commune, and say who else may read it.
+    AssessCommune,
+    /// Keep the recordings from which key figures are spoken.
+    KeepVoices,
 }
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
@@ -61,6 +69,10 @@ impl Action {
         Self::GiveSupport,
         Self::EditCircuit,
         Self::ReadJournal,
+        Self::ModerateObservations,
+        Self::AnswerObservations,
+        Self::AssessCommune,
+        Self::KeepVoices,
     ];
 }
 
@@ -133,6 +145,16 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (ReadJournal, Administrator, Post),
         (ReadJournal, RegionalOfficer, Post),
         (ReadJournal, NationalOfficer, Post),
+        (ModerateObservations, CercleAdviser, Within),
+        (ModerateObservations, RegionalOfficer, Within),
+        (ModerateObservations, NationalOfficer, Within),
+        (ModerateObservations, CitizenModerator, Within),
+        (AnswerObservations, MunicipalSecretary, Within),
+        (AssessCommune, MunicipalSecretary, Within),
+        (KeepVoices, CercleAdviser, Within),
+        (KeepVoices, RegionalOfficer, Within),
+        (KeepVoices, NationalOfficer, Within),
+        (KeepVoices, CitizenModerator, Within),
     ]
 };
 

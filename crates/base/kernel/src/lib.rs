@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a domain, a database, a page or a clock.
 
+pub mod base64;
 pub mod date;
 pub mod format;
 pub mod id;

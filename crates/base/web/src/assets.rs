@@ -15,6 +15,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("favicon.svg", "image/svg+xml", include_str!("../assets/favicon.svg")),
     ("formula.js", "text/javascript; charset=utf-8", include_str!("../assets/formula.js")),
     ("grid.js", "text/javascript; charset=utf-8", include_str!("../assets/grid.js")),
+    ("observe.js", "text/javascript; charset=utf-8", include_str!("../assets/observe.js")),
     ("enter.js", "text/javascript; charset=utf-8", include_str!("../assets/enter.js")),
     ("scan.js", "text/javascript; charset=utf-8", include_str!("../assets/scan.js")),
 ];

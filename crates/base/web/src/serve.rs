@@ -26,7 +26,7 @@ use crate::{App, Chrome, PageFailure, Routes, Visit, assets, form};
 
 /// Nothing from elsewhere, nothing inline.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' \
-                      data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                      data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
 /// A server that is ready.

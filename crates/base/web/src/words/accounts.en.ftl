@@ -78,6 +78,7 @@ office-national-officer = National cell
 office-register-keeper = Keeper of the partnership register
 office-state-representative = State representative
 office-partner = Partner local government
+office-citizen-moderator = Citizens’ moderator (association)
 form-bad-date = “{ $typed }” is not a date. Write the day, the month and the year: 31/01/2025.
 
 account-title = My account

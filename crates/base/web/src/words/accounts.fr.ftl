@@ -78,6 +78,7 @@ office-national-officer = Cellule nationale
 office-register-keeper = Tenue du registre des partenariats
 office-state-representative = Représentant de l’État
 office-partner = Collectivité partenaire
+office-citizen-moderator = Modération citoyenne (association)
 form-bad-date = « { $typed } » n’est pas une date. Écrivez le jour, le mois et l’année : 31/01/2025.
 
 account-title = Mon compte

@@ -16,6 +16,7 @@ nav-home = Home
 nav-register = Register
 nav-territory = Territory
 nav-monitoring = Monitoring
+nav-observations = Observations
 nav-exchange = Exchange
 nav-posts = Posts
 nav-people = People

@@ -17,6 +17,7 @@ nav-home = Accueil
 nav-register = Registre
 nav-territory = Territoire
 nav-monitoring = Suivi
+nav-observations = Observations
 nav-exchange = Échanges
 nav-posts = Postes
 nav-people = Personnes

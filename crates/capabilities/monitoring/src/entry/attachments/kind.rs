@@ -56,45 +56,9 @@ impl PieceKind {
     }
 }
 
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Bytes as text (RFC 4648, base64 with padding): the journal's facts are JSON.
-pub(super) fn to_text(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let of = |at: usize| u32::from(part.get(at).copied().unwrap_or_default());
-        let bits = of(0) << 16 | of(1) << 8 | of(2);
-        for at in 0..4 {
-            let digit = DIGITS[usize::try_from(bits >> (18 - 6 * at) & 63).unwrap_or_default()];
-            text.push(if at <= part.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
-}
-
-/// The bytes of such a text. `None` if it is none.
-pub(super) fn from_text(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    for part in text.as_bytes().chunks(4) {
-        let filled = part.iter().take_while(|it| **it != b'=').count();
-        if part.len() != 4 || filled < 2 {
-            return None;
-        }
-        let mut bits = 0;
-        for digit in &part[..filled] {
-            let value = DIGITS.iter().position(|it| it == digit)?;
-            bits = bits << 6 | u32::try_from(value).ok()?;
-        }
-        let whole = (bits << (6 * (4 - filled))).to_be_bytes();
-        bytes.extend(&whole[1..filled]);
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn a_piece_is_what_its_first_bytes_say() {
@@ -108,14 +72,6 @@ mod tests {
             (b"", None),
         ] {
             assert_eq!(PieceKind::of(bytes), expected);
-        }
-        assert_eq!(to_text(b"Mopti"), "TW9wdGk=");
-    }
-
-    proptest! {
-        #[test]
-        fn bytes_come_back(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
-            prop_assert_eq!(from_text(&to_text(&bytes)), Some(bytes));
         }
     }
 }

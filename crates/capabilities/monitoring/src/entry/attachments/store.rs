@@ -1,12 +1,12 @@
 //! Pieces in the journal and in their table.
 
-use super::kind::{LARGEST, MOST, PieceKind, from_text, to_text};
+use super::kind::{LARGEST, MOST, PieceKind};
 use crate::circuit::ground_of;
 use crate::questionnaire;
 use db::Tx;
 use identity::{Action, Ctx, Fact};
 use journal::{Audience, Entry, FoldError, Journal};
-use kernel::{Failure, Message, Quarter, Reject, Stop};
+use kernel::{Failure, Message, Quarter, Reject, Stop, base64};
 use serde::{Deserialize, Serialize};
 
 /// A piece was attached. Never leaves the post.
@@ -170,7 +170,7 @@ pub fn attach(
         name: if name.is_empty() { format!("piece.{}", kind.ending()) } else { name },
         kind: kind.ending().to_owned(),
         size: bytes.len() as u64,
-        content: to_text(bytes),
+        content: base64::encode(bytes),
         hash,
     };
     Ok(ctx.record(Fact {
@@ -258,7 +258,7 @@ pub fn content(
             continue;
         }
         let fact: AttachmentAdded = entry.read().map_err(Failure::broken)?;
-        let bytes = from_text(&fact.content).unwrap_or_default();
+        let bytes = base64::decode(&fact.content).unwrap_or_default();
         if blake3::hash(&bytes).to_hex().as_str() == hash {
             return Ok((piece, bytes));
         }

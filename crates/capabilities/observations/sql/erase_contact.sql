@@ -1,0 +1,1 @@
+update observation_private set contact = '' where id = $1
