@@ -19,6 +19,7 @@ mod in_force;
 mod indicator;
 mod life;
 mod load;
+pub mod meeting;
 pub(crate) mod pages;
 mod paper;
 pub mod records;
@@ -35,8 +36,8 @@ mod validity;
 pub use adopt::{AdoptRefused, Counts, LARGEST_FILE, adopt, look};
 pub use content::{ContentError, ContentProblem, Place};
 pub use draft::{
-    Draft, Refused as DraftRefused, Working, change_of, choose, draft, drop as drop_draft, issue,
-    retire, start, undo, working, write as write_row,
+    Draft, Refused as DraftRefused, Working, change_of, draft, drop as drop_draft, issue, retire,
+    start, undo, working, write as write_row,
 };
 pub use edition::{Edition, Editions};
 pub use element::{
@@ -167,7 +168,7 @@ impl Questionnaire {
     /// The first mistake, with its file, line and column.
     pub fn read(files: Files<'_>) -> Result<Self, ContentError> {
         let tables = Tables::read(files)?;
-        load::read(&[Edition { from: None, tables }], 0)
+        load::read(&[Edition { from: None, tables }], 0).map_err(load::first)
     }
 
     /// The questionnaire that the program ships, read at the first call.

@@ -197,6 +197,61 @@ fn a_published_document_comes_out_again_byte_for_byte_whatever_changed_since() {
     }
 }
 
+/// The nation gives other words and another formula to what the documents of before show, from the
+/// quarter after theirs.
+fn edited(post: &Post) {
+    use monitoring::questionnaire::{self, Sheet};
+    let nation = nation();
+    let cells = |pairs: &[(&str, &str)]| -> std::collections::BTreeMap<String, String> {
+        pairs.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
+    };
+    post.act(&nation, |ctx| questionnaire::start(ctx, "2025T1", "Autres mots")).unwrap();
+    for (sheet, key, row) in [
+        (
+            Sheet::Indicators,
+            "I010",
+            cells(&[
+                ("libelle_fr", "Femmes parmi les élus"),
+                ("numerateur", "[EDI_CONS|SEXE=F]+[EDI_BUREAU|SEXE=F]"),
+            ]),
+        ),
+        (Sheet::Elements, "EDI_CONS", cells(&[("libelle_fr", "Élus du conseil")])),
+        (Sheet::Forms, "J03", cells(&[("libelle_fr", "Autre fiche")])),
+    ] {
+        let write = |ctx: &mut identity::Ctx<'_, '_>| {
+            questionnaire::write_row(ctx, sheet, Some(key), &row, None)
+        };
+        post.act(&nation, write).unwrap();
+    }
+    for (sheet, key) in [(Sheet::Rules, "V043"), (Sheet::Indicators, "I111")] {
+        post.act(&nation, |ctx| questionnaire::retire(ctx, sheet, key)).unwrap();
+    }
+    assert_eq!(post.act(&nation, questionnaire::issue).unwrap(), 2);
+}
+
+#[test]
+fn a_new_edition_of_the_questionnaire_changes_nothing_of_a_quarter_before_it() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let public = Actor::anonymous();
+    let all = [("EX-CERCLE", Kind::Clo), ("EX-NATION", Kind::Cno), ("EX-C1", Kind::Commune)];
+    let make = || all.map(|(place, kind)| made(&post, &public, place, kind));
+    let first = make();
+    let entered = issued(&post, &adviser(), "EX-CERCLE", &first[0]).unwrap();
+    edited(&post);
+    for (before, now) in first.iter().zip(make()) {
+        for (before, now) in before.files.iter().zip(now.files) {
+            assert!(before.bytes == now.bytes, "{:?} {}", now.format, before.format);
+        }
+    }
+    // Nor of what was issued, though the tables are made anew.
+    post.journal.rebuild(&mut |_| {}).unwrap();
+    for (file, known) in first[0].files.iter().zip(&entered.files) {
+        let kept = post.base.db.read(|tx| issue::kept_file(tx, &known.hash)).unwrap();
+        assert_eq!(kept.as_ref(), Some(&file.bytes), "{}", known.format);
+    }
+}
+
 #[test]
 fn who_may_issue_what_and_when() {
     let [base, _] = bases();

@@ -9,7 +9,7 @@ use identity::{Actor, OfficeKind};
 use kernel::{Failure, Period, Stop};
 use monitoring::entry;
 use monitoring::questionnaire::{
-    self, AdoptRefused, ContentProblem, DraftRefused as Refused, Files, SHIPPED, Sheet,
+    self, AdoptRefused, ContentProblem, DraftRefused as Refused, Files, SHIPPED, Sheet, meeting,
 };
 use monitoring::store::{self, View};
 use std::collections::BTreeMap;
@@ -144,6 +144,73 @@ fn the_nation_issues_an_edition_and_the_cercle_gets_it_with_a_package() {
 }
 
 #[test]
+fn an_import_does_not_fill_a_cell_that_its_quarter_does_not_ask() {
+    for base in bases() {
+        let post = Post::open(base, Content::Exercise);
+        let nation = nation();
+        let start =
+            |ctx: &mut identity::Ctx<'_, '_>| questionnaire::start(ctx, "2025T1", "Comités");
+        post.act(&nation, start).unwrap();
+        new_question(&post, &nation);
+        for (sheet, key) in [
+            (Sheet::Rules, "V043"),
+            (Sheet::Indicators, "I111"),
+            (Sheet::Elements, "SOC_CONFLITS_REG"),
+        ] {
+            post.act(&nation, |ctx| questionnaire::retire(ctx, sheet, key)).unwrap();
+        }
+        post.act(&nation, questionnaire::issue).unwrap();
+        let head = post.base.db.read(|tx| Ok::<_, Failure>(journal::Journal::head(tx).unwrap()));
+        let program = Actor::program();
+        for (line, asked) in [
+            // The new question before its edition, the retired one after it.
+            ("SOC_COMITE,EX-C1,2024T4,,4", Some(("2024T4", 1))),
+            ("SOC_CONFLITS_REG,EX-C1,2025T1,,1", Some(("2025T1", 2))),
+            ("SOC_COMITE,EX-C1,2025T1,,4", None),
+            ("SOC_CONFLITS_REG,EX-C1,2024T4,,1", None),
+        ] {
+            let text = format!(
+                "element,unite_org,periode,options,valeur\n\
+                 SOC_CONFLITS,EX-C1,2024T4,,2\n{line}\n"
+            );
+            let seen = |done: Result<(), Stop<entry::ImportRefused>>| match (done, asked) {
+                (Ok(()), None) => {}
+                (Err(Stop::Refused(it)), Some((period, edition))) => {
+                    let entry::ImportRefused::NotAsked { line: at, cell, .. } = &it else {
+                        panic!("{line}: {it}");
+                    };
+                    assert_eq!((*at, Some(cell.as_str())), (3, line.split(',').next()));
+                    let told = kernel::Reject::message(&it);
+                    let with = |name: &str, text: &str| {
+                        let found = told.arguments.iter().find(|it| it.0 == name).unwrap();
+                        assert_eq!(found.1, text, "{line}");
+                    };
+                    with("period", period);
+                    with("edition", &edition.to_string());
+                    with("heading", "element");
+                }
+                (done, _) => panic!("{line}: {done:?}"),
+            };
+            // A quarter after today cannot be looked at otherwise: the returns are of 2025T2.
+            let day = common::day("2025-04-20");
+            let values = post
+                .base
+                .db
+                .read(|tx| entry::preview(tx, &program, day, "valeurs.csv", &text).map(|_| ()));
+            seen(values);
+            let returns = post.base.db.read(|tx| {
+                let mut source = text.as_bytes();
+                monitoring::takeover::look(tx, &program, day, "releves.csv", &mut source)
+                    .map(|_| ())
+            });
+            seen(returns);
+        }
+        let now = post.base.db.read(|tx| Ok::<_, Failure>(journal::Journal::head(tx).unwrap()));
+        assert_eq!(now.unwrap(), head.unwrap());
+    }
+}
+
+#[test]
 fn two_editions_that_meet_wait_for_a_person() {
     let [base, other] = bases();
     let (one, two) = (Post::open(base, Content::Nothing), Post::open(other, Content::Nothing));
@@ -156,25 +223,84 @@ fn two_editions_that_meet_wait_for_a_person() {
     }
     one.send_down_to(&two);
     two.send_down_to(&one);
-    let meeting = |post: &Post| {
+    let found = |post: &Post| {
         let series = post.base.db.read(questionnaire::series).unwrap();
         (series.meetings.first().cloned().unwrap(), series.editions.newest().mark().to_owned())
     };
     // Both posts hold the same one meanwhile.
-    let ((first, mark), (second, other_mark)) = (meeting(&one), meeting(&two));
+    let ((first, mark), (second, other_mark)) = (found(&one), found(&two));
     assert_eq!((&first, &mark), (&second, &other_mark));
     assert!(!first.is_settled);
     assert_eq!(first.editions.len(), 2);
     let wanted = first.editions[1].entry.clone();
-    let choose =
-        |ctx: &mut identity::Ctx<'_, '_>| questionnaire::choose(ctx, &first.after, &wanted);
-    one.act(&nation, choose).unwrap();
+    let choose = |post: &Post, entry: &str, reason: &str| {
+        post.act(&nation, |ctx| meeting::choose(ctx, &first.after, entry, reason))
+    };
+    assert_eq!(refused(choose(&one, &wanted, " ")), Refused::NoReason);
+    let unknown = refused(choose(&one, "0000", "Elle a été relue"));
+    assert_eq!(unknown, Refused::NoRow("0000".into()));
+    choose(&one, &wanted, "Elle a été relue avec les services").unwrap();
     one.send_down_to(&two);
     for post in [&one, &two] {
-        let (settled, _) = meeting(post);
+        let (settled, _) = found(post);
         assert!(settled.is_settled);
         assert_eq!(settled.editions[0].entry, wanted);
+        let chosen = post.base.db.read(|tx| meeting::chosen(tx, &settled)).unwrap().unwrap();
+        assert_eq!(chosen.reason, "Elle a été relue avec les services");
     }
+    // Both changed the same row: nothing is left to take up.
+    let (settled, _) = found(&one);
+    let other = settled.editions[1].entry.clone();
+    let done = one.act(&nation, |ctx| meeting::take_up(ctx, &settled.after, &other));
+    assert_eq!(refused(done), Refused::NothingChanged);
+}
+
+#[test]
+fn what_the_edition_that_was_not_kept_changed_is_taken_up() {
+    let [base, other] = bases();
+    let (one, two) = (Post::open(base, Content::Nothing), Post::open(other, Content::Nothing));
+    let nation = nation();
+    let issue = |post: &Post, title: &str, element: &str| {
+        post.act(&nation, |ctx| questionnaire::start(ctx, "2025T1", title)).unwrap();
+        let row = cells(&[("libelle_fr", title)]);
+        let write = |ctx: &mut identity::Ctx<'_, '_>| {
+            questionnaire::write_row(ctx, Sheet::Elements, Some(element), &row, None)
+        };
+        post.act(&nation, write).unwrap();
+        post.act(&nation, questionnaire::issue).unwrap();
+    };
+    issue(&one, "Conflits signalés", "SOC_CONFLITS");
+    issue(&two, "Conflits réglés à l’amiable", "SOC_CONFLITS_REG");
+    two.send_down_to(&one);
+    let found = |post: &Post| {
+        let series = post.base.db.read(questionnaire::series).unwrap();
+        series.meetings.first().cloned().unwrap()
+    };
+    let met = found(&one);
+    let (held, waits) = (&met.editions[0], &met.editions[1]);
+    assert_eq!(meeting::untaken(&met, &waits.entry), waits.changes);
+    assert!(meeting::untaken(&met, &held.entry).is_empty());
+    let after = met.after.clone();
+    let take = |ctx: &mut identity::Ctx<'_, '_>| meeting::take_up(ctx, &after, &waits.entry);
+    one.act(&nation, take).unwrap();
+    assert_eq!(refused(one.act(&nation, take)), Refused::DraftExists);
+    let draft = one.base.db.read(questionnaire::draft).unwrap().unwrap();
+    assert_eq!((draft.from, draft.title.as_str()), (quarter("2025T1"), waits.title.as_str()));
+    assert_eq!(draft.changes, waits.changes);
+    // Issued, both hold.
+    one.act(&nation, questionnaire::issue).unwrap();
+    let newest = one.base.db.read(questionnaire::newest).unwrap();
+    for (code, label) in
+        [("SOC_CONFLITS", "Conflits signalés"), ("SOC_CONFLITS_REG", "Conflits réglés à l’amiable")]
+    {
+        let element = newest.element(newest.element_number(code).unwrap());
+        assert_eq!(element.label.french, label);
+    }
+    // To keep the other one now would set the new edition aside.
+    let series = one.base.db.read(questionnaire::series).unwrap();
+    assert_eq!(meeting::on_top(&series, &found(&one)).len(), 1);
+    let rebuilt = one.journal.rebuild_and_compare(&mut |_| {}).unwrap();
+    assert!(rebuilt.changed.is_empty(), "{:?}", rebuilt.changed);
 }
 
 #[test]

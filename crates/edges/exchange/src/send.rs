@@ -51,7 +51,7 @@ pub fn export(
         return Err(Refused::UnknownPost { name, id }.into());
     };
     let held = if whole { BTreeMap::new() } else { fold::holdings(tx, &own.id(), to_post)? };
-    let (streams, withheld) = chosen_streams(tx, &posts, territory, to, &held)?;
+    let (streams, withheld) = chosen_streams(tx, &posts, territory, (to, whole), &held)?;
     let (mut entries, left) = chosen_entries(tx, &streams)?;
     let streams = only_used(streams, &mut entries);
     if entries.is_empty() {
@@ -131,12 +131,13 @@ fn next_number(tx: &mut Tx<'_>, journal: &Journal, to: &str) -> Result<i64, Stop
 type Lacking = Vec<(Stream, u64)>;
 
 /// The chains of which the receiver lacks something, each with what it holds; and how many entries
-/// it would refuse.
+/// it would refuse. Its own chains too for `whole`: a machine that was restored from a copy, or
+/// that works beside another of the same post, gets back what it does not know of itself.
 fn chosen_streams(
     tx: &mut Tx<'_>,
     posts: &Posts,
     territory: &dyn Territory,
-    to: &Card,
+    (to, whole): (&Card, bool),
     held: &BTreeMap<String, u64>,
 ) -> Result<(Lacking, u64), Stop<Refused>> {
     let mut withheld = 0;
@@ -145,7 +146,7 @@ fn chosen_streams(
     for stream in Journal::streams(tx).map_err(failed)? {
         let after = held.get(&stream.id).copied().unwrap_or_default().min(stream.length);
         let place = (stream.audience, stream.scope.as_str());
-        let lacking = stream.post_id != receiver && after < stream.length;
+        let lacking = (whole || stream.post_id != receiver) && after < stream.length;
         if !lacking || !concerns(tx, territory, to, place)? {
             continue;
         }
@@ -226,7 +227,7 @@ pub fn unsent_for(
     let receiver = to.id();
     let held = fold::holdings(tx, posts.me(), &receiver)?;
     let sent = fold::sent(tx, posts.me(), &receiver)?;
-    let (streams, _) = chosen_streams(tx, posts, territory, to, &held).map_err(stopped)?;
+    let (streams, _) = chosen_streams(tx, posts, territory, (to, false), &held).map_err(stopped)?;
     let mut out = Unsent::default();
     for (stream, after) in streams {
         let gone = sent.get(&stream.id).copied().unwrap_or_default().max(after);

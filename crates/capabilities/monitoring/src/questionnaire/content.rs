@@ -251,8 +251,11 @@ impl Table {
         };
         let headings = reader.headers().map_err(unreadable)?.clone();
         for column in needed {
-            if !headings.iter().any(|it| it == *column) {
-                return Err(stop(1, column, ContentProblem::NoColumn));
+            match headings.iter().filter(|it| it.trim() == *column).count() {
+                0 => return Err(stop(1, column, ContentProblem::NoColumn)),
+                1 => {}
+                // Which of them is meant, nobody can tell.
+                _ => return Err(stop(1, column, ContentProblem::Twice((*column).to_owned()))),
             }
         }
         let mut lines = Vec::new();

@@ -1,8 +1,8 @@
 //! Preparing an edition at the nation, and issuing it.
 
 use super::records::{
-    EDITION_CHANGED, EDITION_CHOSEN, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED,
-    EditionChanged, EditionChosen, EditionDropped, EditionIssued, EditionStarted,
+    EDITION_CHANGED, EDITION_DROPPED, EDITION_ISSUED, EDITION_STARTED, EditionChanged,
+    EditionDropped, EditionIssued, EditionStarted,
 };
 use super::{Change, ContentError, Editions, Series, Sheet, Tables, series};
 use db::Tx;
@@ -38,6 +38,12 @@ pub enum Refused {
     /// The edition changes nothing.
     #[error("nothing is changed")]
     NothingChanged,
+    /// An edition is in preparation already.
+    #[error("an edition is in preparation already")]
+    DraftExists,
+    /// A choice between editions says why.
+    #[error("the reason is empty")]
+    NoReason,
     /// There is no such row.
     #[error("no row {0:?}")]
     NoRow(String),
@@ -66,6 +72,8 @@ impl Reject for Refused {
             }
             Self::NoTitle => Message::new("edition-no-title"),
             Self::NothingChanged => Message::new("edition-nothing-changed"),
+            Self::DraftExists => Message::new("edition-draft-exists"),
+            Self::NoReason => Message::new("edition-no-reason"),
             Self::NoRow(key) => Message::new("edition-no-row").with("key", key),
             Self::NotACode(typed) => Message::new("edition-not-a-code").with("typed", typed),
             Self::TakenCode(code) => Message::new("edition-taken-code").with("code", code),
@@ -99,8 +107,8 @@ pub struct Working {
     pub draft: Draft,
     /// Its rows.
     pub tables: Tables,
-    /// All editions with this one, or its first mistake.
-    pub read: Result<Editions, ContentError>,
+    /// All editions with this one, or all its mistakes.
+    pub read: Result<Editions, Vec<ContentError>>,
 }
 
 /// The edition in preparation, if there is one.
@@ -136,7 +144,7 @@ pub fn working(tx: &mut Tx<'_>) -> Result<Option<Working>, Failure> {
     for change in &draft.changes {
         tables.apply(change);
     }
-    let read = series.editions.with(draft.from, &draft.changes);
+    let read = series.editions.check(draft.from, &draft.changes);
     Ok(Some(Working { series, draft, tables, read }))
 }
 
@@ -164,7 +172,27 @@ pub fn start(ctx: &mut Ctx<'_, '_>, from: &str, title: &str) -> Result<(), Stop<
     local(ctx, EDITION_STARTED, "edition", &payload)
 }
 
-fn may_begin(ctx: &mut Ctx<'_, '_>, from: Quarter) -> Result<(), Stop<Refused>> {
+/// An edition to prepare out of changes written before.
+pub(super) struct DraftOf<'a> {
+    pub(super) from: Quarter,
+    pub(super) title: &'a str,
+    pub(super) changes: &'a [Change],
+}
+
+/// Begins an edition with these changes.
+pub(super) fn draft_of(ctx: &mut Ctx<'_, '_>, it: DraftOf<'_>) -> Result<(), Stop<Refused>> {
+    start(ctx, &it.from.to_string(), it.title)?;
+    for change in it.changes {
+        let (sheet, key) = (change.sheet, change.key.clone());
+        let subject = format!("{}/{key}", sheet.word());
+        let payload = EditionChanged { sheet, key, change: Some(change.clone()) };
+        local(ctx, EDITION_CHANGED, &subject, &payload)?;
+    }
+    Ok(())
+}
+
+/// Whether an edition may begin with a quarter.
+pub(super) fn may_begin(ctx: &mut Ctx<'_, '_>, from: Quarter) -> Result<(), Stop<Refused>> {
     let series = series(ctx.tx)?;
     if let Some(last) = series.editions.last().from.filter(|it| from < *it) {
         return Err(Stop::Refused(Refused::TooEarly(last)));
@@ -361,7 +389,9 @@ pub fn issue(ctx: &mut Ctx<'_, '_>) -> Result<u32, Stop<Refused>> {
         return Err(Stop::Refused(Refused::NothingChanged));
     }
     may_begin(ctx, draft.from)?;
-    read.map_err(|it| Stop::Refused(it.into()))?;
+    if let Err(mut wrong) = read {
+        return Err(Stop::Refused(wrong.swap_remove(0).into()));
+    }
     let number = series.number(series.editions.editions().len() - 1).saturating_add(1);
     let payload = EditionIssued {
         number,
@@ -381,28 +411,4 @@ pub fn issue(ctx: &mut Ctx<'_, '_>) -> Result<u32, Stop<Refused>> {
     })?;
     local(ctx, EDITION_DROPPED, "edition", &EditionDropped {})?;
     Ok(number)
-}
-
-/// Decides which of the editions that met holds.
-///
-/// # Errors
-///
-/// If there is no such edition, or for lack of the right.
-pub fn choose(ctx: &mut Ctx<'_, '_>, after: &str, entry: &str) -> Result<(), Stop<Refused>> {
-    ctx.authorize(Action::EditQuestionnaire, &Object::Post)?;
-    let series = series(ctx.tx)?;
-    let meeting = series.meetings.iter().find(|it| it.after == after);
-    if !meeting.is_some_and(|it| it.editions.iter().any(|it| it.entry == entry)) {
-        return Err(Stop::Refused(Refused::NoRow(entry.to_owned())));
-    }
-    let payload = EditionChosen { after: after.to_owned(), chosen: entry.to_owned() };
-    ctx.record(Fact {
-        kind: EDITION_CHOSEN,
-        subject: "edition",
-        audience: Audience::Nomenclature,
-        scope: "*",
-        reason: "",
-        payload: &payload,
-    })?;
-    Ok(())
 }

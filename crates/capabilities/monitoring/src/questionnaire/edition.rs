@@ -45,12 +45,14 @@ pub struct Editions {
 impl Editions {
     /// A questionnaire in its first edition.
     pub fn first(tables: Tables) -> Result<Self, ContentError> {
-        Self::of(vec![Edition { from: None, tables }])
+        Self::of(vec![Edition { from: None, tables }]).map_err(load::first)
     }
 
-    fn of(editions: Vec<Edition>) -> Result<Self, ContentError> {
-        let read = (0..editions.len()).map(|at| load::read(&editions, at).map(Arc::new));
-        let read = read.collect::<Result<Vec<_>, _>>()?;
+    fn of(editions: Vec<Edition>) -> Result<Self, Vec<ContentError>> {
+        // The newest first: its mistakes are those that a person can mend.
+        let read = (0..editions.len()).rev().map(|at| load::read(&editions, at).map(Arc::new));
+        let mut read = read.collect::<Result<Vec<_>, _>>()?;
+        read.reverse();
         Ok(Self { editions, read })
     }
 
@@ -61,16 +63,34 @@ impl Editions {
     ///
     /// The first mistake of the new edition: it is refused whole.
     pub fn with(&self, from: Quarter, changes: &[Change]) -> Result<Self, ContentError> {
+        self.check(from, changes).map_err(load::first)
+    }
+
+    /// As [`Editions::with`], for a person who mends what is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of the new edition, each with its table, row, column and, in a formula, its
+    /// place; never an empty list. What fails only because of another mistake is not told.
+    pub fn check(&self, from: Quarter, changes: &[Change]) -> Result<Self, Vec<ContentError>> {
         let mut editions = self.editions.clone();
         let mut tables = self.last().tables.clone();
         for change in changes {
             tables.apply(change);
         }
         editions.push(Edition { from: Some(from), tables });
-        meanings(&editions)?;
-        let found = Self::of(editions)?;
-        found.years(from)?;
-        Ok(found)
+        let mut faults = load::Faults::default();
+        meanings(&editions).into_iter().for_each(|it| faults.add(it));
+        match Self::of(editions) {
+            Ok(found) => {
+                found.years(from).into_iter().for_each(|it| faults.add(it));
+                faults.none().map(|()| found)
+            }
+            Err(errors) => {
+                errors.into_iter().for_each(|it| faults.add(it));
+                Err(faults.none().err().unwrap_or_default())
+            }
+        }
     }
 
     /// The last edition.
@@ -129,10 +149,11 @@ impl Editions {
     }
 
     /// A value of a year is one value: what is asked of a year changes with it.
-    fn years(&self, from: Quarter) -> Result<(), ContentError> {
+    fn years(&self, from: Quarter) -> Vec<ContentError> {
+        let mut found = Vec::new();
         let (Some(last), Some(before)) = (self.editions.last(), self.read.len().checked_sub(2))
         else {
-            return Ok(());
+            return found;
         };
         let (before, now) = (&self.read[before], self.newest());
         for (number, element) in (0..).zip(now.elements()) {
@@ -149,7 +170,7 @@ impl Editions {
             if !opens && element.asked.iter().zip(then).any(|(now, then)| *now != then) {
                 let problem = ContentProblem::WithinYear(element.code.clone());
                 let row = last.tables.row(Sheet::Elements, &element.code);
-                return Err(match row {
+                found.push(match row {
                     Some(row) => Line::of_row(Sheet::Elements, row).stop("periodicite", problem),
                     None => ContentError {
                         file: Sheet::Elements.file().to_owned(),
@@ -161,22 +182,23 @@ impl Editions {
                 });
             }
         }
-        Ok(())
+        found
     }
 }
 
 /// A code keeps its meaning: returns of all times are read together.
-fn meanings(editions: &[Edition]) -> Result<(), ContentError> {
-    let Some((last, before)) = editions.split_last() else { return Ok(()) };
+fn meanings(editions: &[Edition]) -> Vec<ContentError> {
+    let mut found = Vec::new();
+    let Some((last, before)) = editions.split_last() else { return found };
     for (sheet, columns) in MEANING {
         for row in last.tables.rows(*sheet) {
             let known = before.iter().rev().find_map(|it| it.tables.row(*sheet, &row.key));
             let Some(known) = known else { continue };
-            if let Some(column) = columns.iter().find(|it| row.text(it) != known.text(it)) {
+            for column in columns.iter().filter(|it| row.text(it) != known.text(it)) {
                 let problem = ContentProblem::OtherMeaning(row.key.clone());
-                return Err(Line::of_row(*sheet, row).stop(column, problem));
+                found.push(Line::of_row(*sheet, row).stop(column, problem));
             }
         }
     }
-    Ok(())
+    found
 }

@@ -191,6 +191,43 @@ fn an_edition_that_does_not_hold_together_is_refused_where_it_is_wrong() {
 }
 
 #[test]
+fn every_mistake_of_an_edition_is_told_and_none_twice() {
+    let indicator = |code: &str, cells: &[(&str, &str)]| set(Sheet::Indicators, code, cells);
+    let changes = [
+        // A form that does not exist: the rules that read the element are not wrong for that.
+        set(Sheet::Elements, "SOC_CONFLITS", &[("jeu", "J99")]),
+        retire(Sheet::Elements, "SOC_CONFLITS_REG"),
+        set(Sheet::Rules, "V001", &[("gravite", "grave")]),
+        indicator("I010", &[("numerateur", "[EDI_CONS|SEXE=F]+["), ("denominateur", "[EDI_X]")]),
+        indicator("I001", &[("decimales", "neuf")]),
+    ];
+    let wrong = first().check(quarter("2025T1"), &changes).unwrap_err();
+    let found: Vec<(&str, &str, Option<usize>)> =
+        wrong.iter().map(|it| (it.row(), it.column.as_str(), it.character())).collect();
+    assert_eq!(
+        found,
+        [
+            ("SOC_CONFLITS", "jeu", None),
+            ("V001", "gravite", None),
+            ("V043", "gauche", Some(1)),
+            ("I001", "decimales", None),
+            ("I010", "numerateur", Some(20)),
+            ("I010", "denominateur", Some(1)),
+            ("I111", "numerateur", Some(8)),
+        ]
+    );
+    // Mended one by one, each leaves the others.
+    for at in 0..changes.len() {
+        let mut rest = changes.to_vec();
+        rest.remove(at);
+        let left = first().check(quarter("2025T1"), &rest).unwrap_err();
+        assert!(left.len() < wrong.len(), "{:?}", changes[at].key);
+    }
+    // The first is the one that refuses the whole.
+    assert_eq!(first().with(quarter("2025T1"), &changes).unwrap_err(), wrong[0]);
+}
+
+#[test]
 fn a_parameter_holds_for_its_time() {
     let new = [
         ("code", "P_HAB_PEM"),

@@ -1,9 +1,11 @@
 //! The pages of the questionnaire: reading it, preparing an edition, comparing two.
 
+mod affected;
 mod board;
 mod compare;
 mod difference;
 mod fields;
+mod meeting;
 mod preview;
 mod read;
 mod row_form;
@@ -18,7 +20,11 @@ const EDIT: Action = Action::EditQuestionnaire;
 
 /// The addresses of the questionnaire.
 pub(crate) fn routes() -> Routes {
-    read::routes().and(board::routes()).and(row_form::routes()).and(compare::routes())
+    read::routes()
+        .and(board::routes())
+        .and(row_form::routes())
+        .and(compare::routes())
+        .and(meeting::routes())
 }
 
 /// Its words: French, English.

@@ -4,8 +4,8 @@ use super::read::say_of;
 use super::{EDIT, edit_href, fields, shown};
 use crate::analysis::Say;
 use crate::questionnaire::{
-    Change, ContentError, DraftRefused as Refused, Row, Sheet, Working, choose, drop_draft, issue,
-    start, undo, working,
+    Change, ContentError, DraftRefused as Refused, Row, Sheet, Working, drop_draft, issue, start,
+    undo, working,
 };
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -95,7 +95,8 @@ struct View {
     about: String,
     exists: bool,
     lines: Vec<ChangeLine>,
-    wrong: Option<Wrong>,
+    wrong: Vec<Wrong>,
+    wrong_count: String,
     sheets: Vec<(String, String)>,
     refusal: Option<(&'static str, String)>,
 }
@@ -138,13 +139,18 @@ fn view(visit: &Visit, working: Option<&Working>) -> View {
     });
     let next = Quarter::of(visit.today());
     let changes = working.iter().flat_map(|it| it.draft.changes.iter().map(|one| (*it, one)));
+    let wrong: Vec<Wrong> = working
+        .iter()
+        .flat_map(|it| it.read.as_ref().err().into_iter().flatten().map(|one| (*it, one)))
+        .map(|(working, error)| wrong(&say, visit, working, error))
+        .collect();
     View {
         from: working.map_or_else(|| next.plus(1).to_string(), |it| it.draft.from.to_string()),
         about: working.map(|it| it.draft.title.clone()).unwrap_or_default(),
         exists: working.is_some(),
         lines: changes.map(|(working, it)| line(&say, working, it)).collect(),
-        wrong: working
-            .and_then(|it| it.read.as_ref().err().map(|error| wrong(&say, visit, it, error))),
+        wrong_count: say.with("edition-wrong-count", &[("count", wrong.len().to_string())]),
+        wrong,
         sheets: sheets.collect(),
         refusal: None,
         chrome: visit.chrome("edition-title"),
@@ -169,8 +175,6 @@ struct Fields {
     objet: String,
     table: String,
     cle: String,
-    apres: String,
-    edition: String,
 }
 
 async fn act(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, PageFailure> {
@@ -187,7 +191,6 @@ async fn act(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, PageF
                     undo(ctx, sheet, &fields.cle)?;
                 }
                 "emettre" => return issue(ctx).map(Some),
-                "retenir" => choose(ctx, &fields.apres, &fields.edition)?,
                 _ => return Err(Stop::Failed(Failure::NotFound)),
             }
             Ok(None)
@@ -197,7 +200,7 @@ async fn act(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, PageF
         Ok(Some(number)) => {
             Ok(Redirect::to(&format!("/suivi/questionnaire?emise={number}")).into_response())
         }
-        Ok(None) if matches!(given.acte.as_str(), "abandonner" | "retenir") => {
+        Ok(None) if given.acte == "abandonner" => {
             Ok(Redirect::to("/suivi/questionnaire").into_response())
         }
         Ok(None) => Ok(Redirect::to("/suivi/questionnaire/modifier").into_response()),

@@ -1,5 +1,6 @@
 //! Two editions side by side: a page to read and to print, and its PDF.
 
+use super::affected::Affected;
 use super::difference::{Difference, Side, between};
 use super::read::{at, say_of};
 use super::{EDIT, preview};
@@ -33,8 +34,19 @@ struct Asked {
     a: String,
 }
 
+/// The indicators or the rules that count differently.
+struct AffectedTable {
+    id: &'static str,
+    title: String,
+    caption: String,
+    none: String,
+    column: String,
+    lines: Vec<Affected>,
+}
+
 struct Found {
     title: String,
+    affected: Vec<AffectedTable>,
     difference: Difference,
     papers: Vec<(String, String, String, String)>,
     marks: String,
@@ -113,7 +125,7 @@ fn told(
 ) -> Found {
     let before = Side { tables: &pair.before.0, questionnaire: &pair.before.1 };
     let after = Side { tables: &pair.after.0, questionnaire: &pair.after.1 };
-    let difference = between(say, before, after, known);
+    let mut difference = between(say, before, after, known);
     let number = pair.before.2;
     let title = match pair.after.2 {
         Some(after) => say.with(
@@ -128,7 +140,8 @@ fn told(
         (0..count).rev().find(|it| series.number(*it) == number).unwrap_or_default()
     };
     let paper = |number: u32| say.with("difference-paper", &[("number", number.to_string())]);
-    let papers = difference.forms.iter().map(|(code, name)| {
+    let forms = difference.forms.clone();
+    let papers = forms.iter().map(|(code, name)| {
         let old = paper(series.paper(code, place(number)));
         let new = match pair.after.2 {
             Some(after) => paper(series.paper(code, place(after))),
@@ -142,6 +155,7 @@ fn told(
     Found {
         title,
         papers: papers.collect(),
+        affected: affected(say, &mut difference),
         marks: format!("{}, {}", pair.before.1.mark(), pair.after.1.mark()),
         query: format!("de={number}&a={after_word}"),
         made_on: day.unwrap_or(today),
@@ -154,27 +168,34 @@ fn told(
 struct View {
     chrome: Chrome,
     found: Found,
-    caption: String,
 }
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
     let found = find(&visit, asked).await?;
-    let say = say_of(&visit);
-    visit.page(&View {
-        caption: caption(&say, &found.difference),
-        chrome: visit.chrome_titled(found.title.clone()),
-        found,
-    })
+    visit.page(&View { chrome: visit.chrome_titled(found.title.clone()), found })
 }
 
-fn caption(say: &Say<'_>, difference: &Difference) -> String {
-    match &difference.values_of {
-        Some((quarter, place)) => say.with(
-            "difference-affected-caption",
-            &[("quarter", quarter.clone()), ("place", place.clone())],
-        ),
-        None => say.t("difference-affected"),
-    }
+/// The tables of what counts differently. Taken out of the difference, which keeps the rows.
+fn affected(say: &Say<'_>, difference: &mut Difference) -> Vec<AffectedTable> {
+    let values_of = difference.values_of.clone();
+    let table = |id, word: &str, lines| AffectedTable {
+        id,
+        title: say.t(&format!("difference-{word}")),
+        caption: match &values_of {
+            Some((quarter, place)) => say.with(
+                &format!("difference-{word}-caption"),
+                &[("quarter", quarter.clone()), ("place", place.clone())],
+            ),
+            None => say.t(&format!("difference-{word}")),
+        },
+        none: say.t(&format!("difference-{word}-none")),
+        column: say.t(&format!("difference-{word}-col")),
+        lines,
+    };
+    vec![
+        table("affected", "affected", std::mem::take(&mut difference.indicators)),
+        table("rules", "rules", std::mem::take(&mut difference.rules)),
+    ]
 }
 
 async fn paper(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageFailure> {
@@ -241,16 +262,18 @@ fn document(say: &Say<'_>, found: &Found) -> Document {
         }
         blocks.push(Block::Table(table));
     }
-    blocks.push(Block::Heading(1, say.t("difference-affected")));
-    if found.difference.affected.is_empty() {
-        blocks.push(Block::Paragraph(say.t("difference-affected-none").into()));
-    } else {
-        let mut table = Table::new(caption(say, &found.difference))
-            .column(say.t("difference-col-indicator"), Align::Start, 5)
+    for it in &found.affected {
+        blocks.push(Block::Heading(1, it.title.clone()));
+        if it.lines.is_empty() {
+            blocks.push(Block::Paragraph(it.none.clone().into()));
+            continue;
+        }
+        let mut table = Table::new(it.caption.clone())
+            .column(it.column.clone(), Align::Start, 5)
             .column(say.t("difference-col-because"), Align::Start, 3)
             .column(say.t("difference-col-before"), Align::End, 2)
             .column(say.t("difference-col-after"), Align::End, 2);
-        for it in &found.difference.affected {
+        for it in &it.lines {
             let name = format!("{}\u{a0}– {}", it.code, it.name);
             let cells = [name, it.because.clone(), it.before.clone(), it.after.clone()];
             table = table.row(cells.map(Text::from));

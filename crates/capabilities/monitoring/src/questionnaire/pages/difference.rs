@@ -1,9 +1,9 @@
 //! What two editions do differently, in words.
 
+use super::affected::{self, Affected};
 use super::{fields, preview, shown};
 use crate::analysis::Say;
 use crate::questionnaire::{Change, Questionnaire, Sheet, Tables, forms_between};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One of two editions.
 #[derive(Clone, Copy)]
@@ -37,24 +37,15 @@ pub(crate) struct OfSheet {
     pub(crate) changed: Vec<Changed>,
 }
 
-/// An indicator that does not count the same any more.
-#[derive(Clone, Debug)]
-pub(crate) struct Affected {
-    pub(crate) code: String,
-    pub(crate) name: String,
-    pub(crate) because: String,
-    pub(crate) before: String,
-    pub(crate) after: String,
-    pub(crate) moved: bool,
-}
-
 /// All the differences.
 #[derive(Clone, Debug)]
 pub(crate) struct Difference {
     pub(crate) sheets: Vec<OfSheet>,
     /// The forms whose paper changes: code and name.
     pub(crate) forms: Vec<(String, String)>,
-    pub(crate) affected: Vec<Affected>,
+    /// The indicators, then the rules, that do not count the same any more.
+    pub(crate) indicators: Vec<Affected>,
+    pub(crate) rules: Vec<Affected>,
     /// The quarter and the place of the values, in words; empty if none is shown.
     pub(crate) values_of: Option<(String, String)>,
 }
@@ -67,6 +58,7 @@ pub(crate) fn between(
     known: Option<&preview::Known>,
 ) -> Difference {
     let changes = before.tables.changes_to(after.tables);
+    let because = affected::because(before, after, &changes);
     let shown = [
         Sheet::Forms,
         Sheet::Elements,
@@ -85,7 +77,8 @@ pub(crate) fn between(
     Difference {
         sheets: sheets.collect(),
         forms: forms.collect(),
-        affected: affected(say, before, after, &changes, known),
+        indicators: affected::indicators(say, (before, after), &because, known),
+        rules: affected::rules(say, (before, after), &because, known),
         values_of: known.map(|it| (say.language.quarter(it.quarter), it.place().to_owned())),
     }
 }
@@ -132,66 +125,4 @@ fn of_sheet(
     }
     let is_empty = found.added.is_empty() && found.retired.is_empty() && found.changed.is_empty();
     (!is_empty).then_some(found)
-}
-
-fn affected(
-    say: &Say<'_>,
-    before: Side<'_>,
-    after: Side<'_>,
-    changes: &[Change],
-    known: Option<&preview::Known>,
-) -> Vec<Affected> {
-    let mut because: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for change in changes {
-        // A new name or definition counts nothing else.
-        let words = [
-            "libelle_fr",
-            "libelle_en",
-            "libelle_court",
-            "definition_fr",
-            "definition_en",
-            "note",
-            "note_en",
-            "reference",
-            "statut",
-        ];
-        let rest =
-            |it: &BTreeMap<String, String>| it.keys().any(|it| !words.contains(&it.as_str()));
-        let counts = change.cells.as_ref().is_none_or(rest);
-        for side in [before, after] {
-            let Some(row) = side.tables.row(change.sheet, &change.key) else { continue };
-            for code in preview::concerned(side.questionnaire, change.sheet, row) {
-                if counts {
-                    because.entry(code).or_default().insert(change.key.clone());
-                }
-            }
-        }
-    }
-    let codes: BTreeSet<String> = because.keys().cloned().collect();
-    let outcomes = |side: Side<'_>| known.map(|it| it.outcomes(side.questionnaire, &codes));
-    let (old, new) = (outcomes(before), outcomes(after));
-    let place = known.map(|it| it.ground.place().to_owned()).unwrap_or_default();
-    let in_force = |side: Side<'_>, code: &str| {
-        side.questionnaire.indicator(code).filter(|it| it.in_force).cloned()
-    };
-    let told = |side: Side<'_>, found: &Option<BTreeMap<String, preview::Outcomes>>, code: &str| {
-        let Some(indicator) = in_force(side, code) else { return "–".to_owned() };
-        let Some(found) = found else { return String::new() };
-        let outcome = found.get(&place).and_then(|it| it.get(code));
-        say.value(&indicator, outcome.and_then(|it| indicator.ratio(it.numerator, it.denominator)))
-    };
-    let lines = because.into_iter().map(|(code, reasons)| {
-        let row = after.tables.row(Sheet::Indicators, &code);
-        let row = row.or(before.tables.row(Sheet::Indicators, &code));
-        let (was, is) = (told(before, &old, &code), told(after, &new, &code));
-        Affected {
-            name: row.map(|it| shown::name(it, say.language)).unwrap_or_default(),
-            because: reasons.into_iter().collect::<Vec<_>>().join(", "),
-            moved: was != is,
-            before: was,
-            after: is,
-            code,
-        }
-    });
-    lines.collect()
 }

@@ -1,6 +1,6 @@
 //! Reading the questionnaire, by edition: for everybody.
 
-use super::{EDIT, fields, href, row_href, shown};
+use super::{EDIT, fields, href, meeting, row_href, shown};
 use crate::analysis::Say;
 use crate::questionnaire::{Issued, Meeting, Row, Series, Sheet, Tier, french, series};
 use askama::Template;
@@ -78,8 +78,9 @@ struct FormLine {
 }
 
 struct MeetingView {
-    after: String,
-    editions: Vec<(String, String, String, bool)>,
+    href: String,
+    titles: Vec<String>,
+    is_settled: bool,
 }
 
 #[derive(Template)]
@@ -143,20 +144,10 @@ async fn index(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pag
         (href(sheet, Some(number)), word, tables.rows(sheet).len())
     });
     let meeting = |it: &Meeting| MeetingView {
-        after: it.after.clone(),
-        editions: it
-            .editions
-            .iter()
-            .enumerate()
-            .map(|(at, one)| {
-                let arguments =
-                    [("day", language.long_date(one.day)), ("office", one.office.clone())];
-                let told = say.with("questionnaire-met-issued", &arguments);
-                (one.entry.clone(), french(&one.title), told, at == 0)
-            })
-            .collect(),
+        href: meeting::href(&it.after),
+        titles: it.editions.iter().map(|one| french(&one.title)).collect(),
+        is_settled: it.is_settled,
     };
-    let unsettled = series.meetings.iter().filter(|it| !it.is_settled).map(meeting).collect();
     let shown = [("number", number.to_string()), ("from", begins(&say, &series, at))];
     let unread = series.unread.as_ref();
     visit.page(&Index {
@@ -164,7 +155,7 @@ async fn index(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pag
         editions: editions.collect(),
         forms: forms.collect(),
         sheets: sheets.collect(),
-        meetings: unsettled,
+        meetings: series.meetings.iter().map(meeting).collect(),
         unread: unread
             .map(|(one, problem)| (one.number, visit.app.tell(language, &problem.here()))),
         issued: asked.emise,

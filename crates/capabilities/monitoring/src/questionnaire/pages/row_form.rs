@@ -7,8 +7,8 @@ use super::read::say_of;
 use super::{EDIT, edit_href, preview, shown};
 use crate::analysis::Say;
 use crate::questionnaire::{
-    DraftRefused as Refused, Questionnaire, Row, Sheet, Working, change_of, retire, undo, working,
-    write_row,
+    ContentError, DraftRefused as Refused, Questionnaire, Row, Sheet, Working, change_of, retire,
+    undo, working, write_row,
 };
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -79,7 +79,7 @@ struct View {
     is_new: bool,
     is_changed: bool,
     saved: bool,
-    wrong: Option<Wrong>,
+    wrong: Vec<Wrong>,
     refusal: Option<String>,
     preview: Option<Preview>,
     quarter: String,
@@ -159,7 +159,7 @@ fn view(visit: &Visit, working: &Working, sheet: Sheet, key: &str, typed: &Typed
         is_new,
         is_changed: of_draft.is_some(),
         saved: false,
-        wrong: None,
+        wrong: Vec::new(),
         refusal: None,
         preview: None,
         quarter: visit.language.quarter(working.draft.from),
@@ -250,17 +250,27 @@ fn look(
                 return Ok(());
             }
         }
-        tried.read = tried.series.editions.with(tried.draft.from, &tried.draft.changes);
+        tried.read = tried.series.editions.check(tried.draft.from, &tried.draft.changes);
     }
     let read = match &tried.read {
         Ok(editions) => std::sync::Arc::clone(editions.newest()),
-        Err(error) => {
+        Err(errors) => {
+            // A row that is new is named by the code that was typed.
+            let own = match view.is_new {
+                true => view.sheet.key(&typed.cells),
+                false => view.key.clone(),
+            };
+            let here = |it: &&ContentError| it.file == view.sheet.file() && it.row() == own;
             for field in &mut view.fields {
-                if error.row() == view.key && field.column == error.column {
+                let found = errors.iter().filter(here).find(|it| it.column == field.column);
+                if let Some(error) = found {
                     field.error = visit.app.tell(visit.language, &error.here());
                 }
             }
-            view.wrong = Some(wrong(&say, visit, &tried, error));
+            // What is wrong in this row comes first.
+            let (own, others): (Vec<_>, Vec<_>) = errors.iter().partition(here);
+            let errors = own.into_iter().chain(others);
+            view.wrong = errors.map(|it| wrong(&say, visit, &tried, it)).collect();
             return Ok(());
         }
     };

@@ -186,3 +186,49 @@ qf-seuil-attention = Threshold to watch
 qf-seuil-bon = Threshold that is good
 qf-note = Note
 qf-note-en = Note in English
+difference-affected-col = Indicator
+difference-rules = Rules affected
+difference-rules-caption = Alerts of { $quarter }, { $place }, under the two editions
+difference-rules-none = No rule is affected.
+difference-rules-col = Rule
+edition-wrong-count = { $count ->
+    [one] One mistake to mend
+   *[other] { $count } mistakes to mend
+}
+edition-draft-exists = An edition is in preparation already. Issue it or give it up first.
+edition-no-reason = The reason is empty. Say in one sentence why this edition is kept.
+meeting-lede = Two posts of the national cell each issued an edition after edition { $number }. Only one can apply.
+meeting-open = A person must choose
+meeting-compare = Compare and choose
+meeting-settled = Choice between two editions:
+meeting-col-state = State
+meeting-holds = applies
+meeting-waits = does not apply
+meeting-changes = { $count ->
+    [one] one change
+   *[other] { $count } changes
+}
+meeting-leaves = leaves it as it is
+meeting-differences = What each edition changes
+meeting-differing = Rows where the editions differ
+meeting-alike = Rows where they say the same
+meeting-summary = { $differing ->
+    [0] No row differs.
+    [one] One row differs.
+   *[other] { $differing } rows differ.
+} { $alike ->
+    [0] No other is changed.
+    [one] One other is changed in the same way.
+   *[other] { $alike } others are changed in the same way.
+}
+meeting-choice = Your choice
+meeting-which = Which edition applies?
+meeting-reason = Reason of the choice
+meeting-reason-hint = All posts will read it.
+meeting-on-top = These editions were issued after the one that applies. Keeping another sets them aside:
+meeting-chosen = Choice made on { $day } by { $office }
+meeting-take-up = Take up in a new edition
+meeting-take-up-text = { $count ->
+    [one] One change of this edition is not taken up. Prepare it in a new edition.
+   *[other] { $count } changes of this edition are not taken up. Prepare them in a new edition.
+}

@@ -186,3 +186,49 @@ qf-seuil-attention = Seuil d’attention
 qf-seuil-bon = Seuil satisfaisant
 qf-note = Note
 qf-note-en = Note en anglais
+difference-affected-col = Indicateur
+difference-rules = Règles touchées
+difference-rules-caption = Alertes du { $quarter }, { $place }, selon les deux éditions
+difference-rules-none = Aucune règle n’est touchée.
+difference-rules-col = Règle
+edition-wrong-count = { $count ->
+    [one] Une erreur à corriger
+   *[other] { $count } erreurs à corriger
+}
+edition-draft-exists = Une édition est déjà en préparation. Émettez-la ou abandonnez-la d’abord.
+edition-no-reason = Le motif est vide. Dites en une phrase pourquoi cette édition est retenue.
+meeting-lede = Deux postes de la cellule nationale ont chacun émis une édition après l’édition { $number }. Une seule peut s’appliquer.
+meeting-open = Une personne doit choisir
+meeting-compare = Comparer et choisir
+meeting-settled = Choix entre deux éditions :
+meeting-col-state = État
+meeting-holds = s’applique
+meeting-waits = ne s’applique pas
+meeting-changes = { $count ->
+    [one] un changement
+   *[other] { $count } changements
+}
+meeting-leaves = laisse tel quel
+meeting-differences = Ce que change chaque édition
+meeting-differing = Lignes où les éditions diffèrent
+meeting-alike = Lignes où elles disent la même chose
+meeting-summary = { $differing ->
+    [0] Aucune ligne ne diffère.
+    [one] Une ligne diffère.
+   *[other] { $differing } lignes diffèrent.
+} { $alike ->
+    [0] Aucune autre n’est changée.
+    [one] Une autre est changée de la même façon.
+   *[other] { $alike } autres sont changées de la même façon.
+}
+meeting-choice = Votre choix
+meeting-which = Quelle édition s’applique ?
+meeting-reason = Motif du choix
+meeting-reason-hint = Tous les postes le liront.
+meeting-on-top = Ces éditions ont été émises à la suite de celle qui s’applique. En retenir une autre les écarte :
+meeting-chosen = Choix fait le { $day } par { $office }
+meeting-take-up = Reprendre dans une nouvelle édition
+meeting-take-up-text = { $count ->
+    [one] Un changement de cette édition n’est pas repris. Préparez-le dans une nouvelle édition.
+   *[other] { $count } changements de cette édition ne sont pas repris. Préparez-les dans une nouvelle édition.
+}
