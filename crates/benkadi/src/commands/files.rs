@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::BufReader;
 use std::path::Path;
 
 use exchange::{Hand, Level, Places};
@@ -70,10 +69,15 @@ fn values(journal: &Journal, options: &Import, bytes: &[u8], voice: &Voice) -> R
     let text = read.text.as_str();
     let actor = Actor::program();
     let now = super::now_millis();
-    let (key, new, changed, same) = if options.preview {
-        let today = Date::from_millis(now);
-        let it =
-            journal.db().read(|tx| monitoring::entry::preview(tx, &actor, today, &name, text))?;
+    let today = Date::from_millis(now);
+    let report =
+        journal.db().read(|tx| monitoring::entry::report(tx, &actor, today, &name, text))?;
+    if !report.faults.is_empty() {
+        let told = report.faults.iter().map(|it| it.rule.message_with_cause());
+        return Err(Refusal::Several(told.flatten().collect()));
+    }
+    let preview = report.preview.filter(|_| options.preview);
+    let (key, new, changed, same) = if let Some(it) = preview {
         ("command-values-preview", it.new, it.changed.len(), it.same)
     } else {
         let it = journal.db().write(|tx| {
@@ -98,7 +102,7 @@ fn returns(journal: &Journal, options: &Import, voice: &Voice) -> Result<(), Ref
     let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file =
         fs::File::open(&options.file).map_err(|it| private::unreadable(&options.file, &it))?;
-    let mut source = BufReader::with_capacity(1 << 20, file);
+    let mut source = monitoring::takeover::source(&name, file)?;
     let actor = Actor::program();
     let now = super::now_millis();
     let (key, it) = if options.preview {

@@ -135,6 +135,7 @@ import-no-file = No file was chosen. Choose a CSV, XLSX or ODS file.
 import-too-large = The file is larger than { $size } kB. Split it into several files.
 import-no-unit = { $file }, line { $line }: “{ $unit }” does not enter this data. Check the code of the unit.
 import-other-place = { $file }, line { $line }: “{ $unit }” is outside your territory. Remove its lines, or give the file to its cercle.
+import-not-asked = { $file }, line { $line }, column { $heading }: the questionnaire does not ask “{ $cell }” for { $period } (edition { $edition }). Remove this line or correct its period.
 import-not-begun = { $file }, line { $line }: the period { $period } has not begun. Correct the period.
 import-locked = { $file }, line { $line }: the value would change a locked cell.
 import-empty = { $file } holds no value. Check that it is the right file.

@@ -141,6 +141,7 @@ import-no-file = Aucun fichier n’a été choisi. Choisissez un fichier CSV, XL
 import-too-large = Le fichier dépasse { $size } ko. Partagez-le en plusieurs fichiers.
 import-no-unit = { $file }, ligne { $line } : « { $unit } » ne saisit pas cette donnée. Vérifiez le code de l’unité.
 import-other-place = { $file }, ligne { $line } : « { $unit } » est hors de votre territoire. Retirez ses lignes, ou confiez le fichier à son cercle.
+import-not-asked = { $file }, ligne { $line }, colonne { $heading } : le questionnaire ne demande pas « { $cell } » pour { $period } (édition { $edition }). Retirez cette ligne ou corrigez sa période.
 import-not-begun = { $file }, ligne { $line } : la période { $period } n’a pas commencé. Corrigez la période.
 import-locked = { $file }, ligne { $line } : la valeur changerait une case verrouillée.
 import-empty = { $file } ne contient aucune valeur. Vérifiez que c’est le bon fichier.

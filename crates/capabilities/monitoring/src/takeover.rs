@@ -5,10 +5,13 @@
 //! elsewhere need not. Alerts on them stay open, and the cercle answers them before it closes.
 
 mod lines;
+mod source;
+
+pub use source::source;
 
 use crate::circuit;
 use crate::entry::ImportRefused;
-use crate::questionnaire::{Level, Questionnaire, Rhythm, in_force, newest};
+use crate::questionnaire::{Level, Questionnaire, Rhythm, series};
 use crate::store::{self, Ground, RETURN_FILED, ReturnFiled, State, filings_of, passages, periods};
 use db::Tx;
 use identity::{Action, Actor, Ctx, Fact, allow};
@@ -82,8 +85,8 @@ fn read(
     source: &mut dyn BufRead,
     mut file_return: impl FnMut(&mut Tx<'_>, &ReturnFiled) -> Result<(), Failure>,
 ) -> Result<TakenOver, Stop<ImportRefused>> {
-    let newest = newest(tx)?;
-    let lines = Lines::read(&newest, file, source)?;
+    let editions = series(tx)?;
+    let lines = Lines::read(editions.editions.newest(), file, source)?;
     if lines.all.is_empty() {
         return Err(Stop::Refused(ImportRefused::Empty(file.to_owned())));
     }
@@ -107,11 +110,18 @@ fn read(
             if today < quarter.first_day() {
                 return Err(refusal(at, Wrong::NotBegun(Period::Quarter(quarter))));
             }
-            let questionnaire = in_force(tx, quarter)?;
+            let questionnaire = editions.in_force(quarter);
+            let edition = editions.number(editions.editions.place(quarter));
             let before = held.iter().rev().find(|it| it.quarter == quarter);
             let before = before.map(store::Filing::content).transpose()?;
-            let it =
-                overlaid(&lines, of_unit, (&questionnaire, level), quarter, before.as_ref(), at)?;
+            let it = overlaid(
+                &lines,
+                of_unit,
+                (&questionnaire, edition),
+                (level, quarter),
+                before.as_ref(),
+                at,
+            )?;
             if before.is_some_and(|it_was| it_was.values == it.values) {
                 done.same += 1;
                 continue;
@@ -131,8 +141,8 @@ fn read(
 fn overlaid(
     lines: &Lines,
     of_unit: &[Line],
-    (questionnaire, level): (&Questionnaire, Level),
-    quarter: Quarter,
+    (questionnaire, edition): (&Questionnaire, u32),
+    (level, quarter): (Level, Quarter),
     before: Option<&ReturnFiled>,
     at: At<'_>,
 ) -> Result<ReturnFiled, Stop<ImportRefused>> {
@@ -152,7 +162,14 @@ fn overlaid(
             return Err(refusal((at.0, u64::from(line.line), at.2), Wrong::NoUnit));
         }
         let cells = values.entry(period.to_string()).or_default();
-        cells.insert(cell.text.clone(), lines.value(line));
+        let value = lines.value(line);
+        // What is held already is left: it may have come with the paper of before.
+        let asks = questionnaire.element(cell.id.element).asks(cell.id.cell, quarter);
+        if !asks && cells.get(&cell.text) != Some(&value) {
+            let wrong = Wrong::NotAsked { cell: cell.text.clone(), period, edition };
+            return Err(refusal((at.0, u64::from(line.line), at.2), wrong));
+        }
+        cells.insert(cell.text.clone(), value);
     }
     Ok(ReturnFiled {
         unit: at.2.to_owned(),
@@ -250,6 +267,7 @@ type At<'a> = (&'a str, u64, &'a str);
 enum Wrong {
     NoUnit,
     Other,
+    NotAsked { cell: String, period: Period, edition: u32 },
     NotBegun(Period),
     Locked(Box<circuit::Refused>),
 }
@@ -259,6 +277,9 @@ fn refusal((file, line, unit): At<'_>, wrong: Wrong) -> Stop<ImportRefused> {
     Stop::Refused(match wrong {
         Wrong::NoUnit => ImportRefused::NoUnit { file, line, unit },
         Wrong::Other => ImportRefused::OtherPlace { file, line, unit },
+        Wrong::NotAsked { cell, period, edition } => {
+            ImportRefused::NotAsked { file, line, cell, period, edition }
+        }
         Wrong::NotBegun(period) => ImportRefused::NotBegun { file, line, period },
         Wrong::Locked(rule) => ImportRefused::Locked { file, line, rule: *rule },
     })

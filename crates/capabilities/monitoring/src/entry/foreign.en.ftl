@@ -11,3 +11,4 @@ foreign-column = Column
 foreign-what = What is wrong
 foreign-totals = Lines left out: { $lines }.
 foreign-gone = The file is no longer in memory. Choose it again.
+foreign-column-twice = { $file }, line { $line }: two columns are called “{ $heading }”. Keep one, then choose the file again.

@@ -11,3 +11,4 @@ foreign-column = Colonne
 foreign-what = Ce qui ne va pas
 foreign-totals = Lignes laissées de côté : { $lines }.
 foreign-gone = Le fichier n’est plus en mémoire. Choisissez-le de nouveau.
+foreign-column-twice = { $file }, ligne { $line } : deux colonnes s’appellent « { $heading } ». Gardez-en une, puis choisissez de nouveau le fichier.

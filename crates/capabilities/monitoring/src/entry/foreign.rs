@@ -31,6 +31,16 @@ pub enum ForeignRefused {
     /// It is no table, or too large.
     #[error(transparent)]
     Table(#[from] tables::Refused),
+    /// Two columns have the name of one of ours.
+    #[error("{file}: {column:?} twice in the headings of line {line}")]
+    ColumnTwice {
+        /// The file.
+        file: String,
+        /// The line of the headings.
+        line: u32,
+        /// The column.
+        column: &'static str,
+    },
     /// No sheet has the columns.
     #[error("{file}: no {column:?} in the headings of line {line}")]
     NoColumn {
@@ -47,6 +57,10 @@ impl Reject for ForeignRefused {
     fn message(&self) -> Message {
         match self {
             Self::Table(it) => it.message(),
+            Self::ColumnTwice { file, line, column } => Message::new("foreign-column-twice")
+                .with("file", file)
+                .with("line", line)
+                .with("heading", column),
             Self::NoColumn { file, line, column } => Message::new("foreign-no-column")
                 .with("file", file)
                 .with("line", line)
@@ -74,11 +88,16 @@ impl ValuesText {
             let found = sheet.find_headings(&NEEDED).or_else(|| sheet.guess_headings());
             let Some(line) = found else { continue };
             let headings = sheet.headings(line);
-            let column = |wanted: &str| {
+            let columns = NEEDED.map(|wanted| -> Vec<u16> {
+                let wanted = wanted.replace('_', " ");
                 let same = |it: &&tables::Heading| kernel::search::fold(&it.text) == wanted;
-                headings.iter().find(same).map(|it| it.column)
-            };
-            let found = NEEDED.map(|it| column(&it.replace('_', " ")));
+                headings.iter().filter(same).map(|it| it.column).collect()
+            });
+            if let Some(at) = columns.iter().position(|it| 1 < it.len()) {
+                let (file, column) = (file.to_owned(), NEEDED[at]);
+                return Err(ForeignRefused::ColumnTwice { file, line, column });
+            }
+            let found = columns.map(|it| it.first().copied());
             if let Some(at) = found.iter().position(Option::is_none) {
                 let column = NEEDED[at];
                 lacking = lacking.or(Some(ForeignRefused::NoColumn {

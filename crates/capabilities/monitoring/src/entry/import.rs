@@ -42,6 +42,20 @@ pub enum ImportRefused {
         /// The unit.
         unit: String,
     },
+    /// The quarter does not ask this cell.
+    #[error("{file}, line {line}: {cell} is not asked in {period}, edition {edition}")]
+    NotAsked {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The cell, as it is stored.
+        cell: String,
+        /// The period.
+        period: Period,
+        /// The number of the edition in force for it.
+        edition: u32,
+    },
     /// The period has not begun.
     #[error("{file}, line {line}: {period} has not begun")]
     NotBegun {
@@ -70,6 +84,11 @@ pub enum ImportRefused {
     Stale(String),
 }
 
+/// The column that names a cell: an element that is not split is named by its code alone.
+fn column_of(cell: &str) -> &'static str {
+    if cell.contains('|') { "options" } else { "element" }
+}
+
 impl Reject for ImportRefused {
     fn message(&self) -> Message {
         match self {
@@ -82,6 +101,15 @@ impl Reject for ImportRefused {
                 .with("file", file)
                 .with("line", line)
                 .with("unit", unit),
+            Self::NotAsked { file, line, cell, period, edition } => {
+                Message::new("import-not-asked")
+                    .with("file", file)
+                    .with("line", line)
+                    .with("heading", column_of(cell))
+                    .with("cell", cell)
+                    .with("period", period)
+                    .with("edition", edition)
+            }
             Self::NotBegun { file, line, period } => Message::new("import-not-begun")
                 .with("file", file)
                 .with("line", line)
@@ -97,18 +125,26 @@ impl Reject for ImportRefused {
 
 impl ImportRefused {
     /// The line at fault and the heading of its column; `None` if the file as a whole is.
-    pub(super) fn place(&self) -> Option<(u64, &str)> {
+    pub fn place(&self) -> Option<(u64, &str)> {
         match self {
             Self::Content(ContentError {
                 problem: crate::questionnaire::ContentProblem::NoColumn,
                 ..
             }) => None,
+            // Without its headings nothing else of a file can be read.
+            Self::Content(it) if it.line <= 1 => None,
             Self::Content(it) => Some((it.line, it.column.as_str())),
             Self::NoUnit { line, .. } | Self::OtherPlace { line, .. } => Some((*line, "unite_org")),
+            Self::NotAsked { line, cell, .. } => Some((*line, column_of(cell))),
             Self::NotBegun { line, .. } => Some((*line, "periode")),
             Self::Locked { line, .. } => Some((*line, "valeur")),
             Self::Empty(_) | Self::Stale(_) => None,
         }
+    }
+
+    /// The sentences of the refusal: what is wrong and where, then what to do.
+    pub fn message_with_cause(&self) -> impl Iterator<Item = Message> {
+        std::iter::once(self.message()).chain(self.cause())
     }
 
     /// The rule behind the refusal, which says what to do, if there is one.
@@ -211,7 +247,8 @@ pub fn preview(
     file: &str,
     text: &str,
 ) -> Result<Preview, Stop<ImportRefused>> {
-    let held = questionnaire::newest(tx)?;
+    let series = questionnaire::series(tx)?;
+    let held = Arc::clone(series.editions.newest());
     let questionnaire = &*held;
     let refuse = |it: ImportRefused| Err(Stop::Refused(it));
     let entries = read_file(questionnaire, file, text).map_err(|it| Stop::Refused(it.into()))?;
@@ -244,6 +281,7 @@ pub fn preview(
             let (file, line) = at(entry);
             return refuse(ImportRefused::NotBegun { file, line, period: entry.period });
         }
+        let Some(begins) = begins else { continue };
         if !known.contains_key(&entry.unit) {
             // The latest map that the file speaks of.
             let last = entries.iter().filter(|it| it.unit == entry.unit).map(|it| it.period);
@@ -272,6 +310,16 @@ pub fn preview(
         if held == Some(&entry.value) {
             found.same += 1;
             continue;
+        }
+        if !element.asks(entry.cell.cell, begins) {
+            let (file, line) = at(entry);
+            return refuse(ImportRefused::NotAsked {
+                file,
+                line,
+                cell: questionnaire.cell_text(entry.cell).to_owned(),
+                period: entry.period,
+                edition: series.number(series.editions.place(begins)),
+            });
         }
         let rhythm = (element.rhythm, entry.period);
         if let Some(by) = locked(state, ground, &entry.unit, rhythm) {

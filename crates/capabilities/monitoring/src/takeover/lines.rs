@@ -1,7 +1,9 @@
 //! The lines of a file of past figures, in 24 bytes each: a nation has twenty million of them.
 
 use crate::entry::ImportRefused;
-use crate::questionnaire::{CellKey, ContentError, ContentProblem, Level, Questionnaire, Rhythm};
+use crate::questionnaire::{
+    CellId, CellKey, ContentError, ContentProblem, Level, Questionnaire, Rhythm,
+};
 use crate::values::{Value, read};
 use csv::ByteRecord;
 use kernel::{Decimal, Failure, Period, Stop};
@@ -32,7 +34,8 @@ pub(super) struct Named {
     pub(super) text: String,
     pub(super) level: Level,
     pub(super) rhythm: Rhythm,
-    element: u16,
+    /// By its numbers, which are those of all editions.
+    pub(super) id: CellId,
 }
 
 /// All the lines of a file that hold a value, by unit, period and cell.
@@ -99,10 +102,13 @@ impl Lines {
             .collect();
         let mut places = [0; 5];
         for (place, column) in places.iter_mut().zip(COLUMNS) {
-            *place = names
-                .iter()
-                .position(|it| *it == column)
-                .ok_or_else(|| stop(1, column, ContentProblem::NoColumn))?;
+            let mut found = names.iter().enumerate().filter(|it| *it.1 == column);
+            let first = found.next().ok_or_else(|| stop(1, column, ContentProblem::NoColumn))?;
+            *place = first.0;
+            // Which of two is meant, nobody can tell.
+            if found.next().is_some() {
+                return Err(stop(1, column, ContentProblem::Twice(column.to_owned())));
+            }
         }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(if french { b';' } else { b',' })
@@ -181,7 +187,7 @@ impl Lines {
                     known.keep_period(at(2), found.periods.len() - 1)
                 }
             };
-            let element = questionnaire.element(named.element);
+            let element = questionnaire.element(named.id.element);
             let value = match std::str::from_utf8(at(4)) {
                 Ok(typed) => read(questionnaire, element, typed),
                 Err(_) => return refuse(4, ContentProblem::NotANumber(text(at(4)))),
@@ -258,7 +264,7 @@ fn named(
         text: questionnaire.key(cell).to_string(),
         level: element.level,
         rhythm: element.rhythm,
-        element: number,
+        id: cell,
     })
 }
 
