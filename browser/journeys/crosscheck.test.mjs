@@ -14,7 +14,8 @@ before(async () => {
   data = await folder()
   await prepare(data, 'EX-REGION', 'exercise')
   server = await serve({ data })
-  region = await page(browser, server.address)
+  // Every step of the region works where no script runs.
+  region = await page(browser, server.address, { javaScript: false })
   await setUp(region, {
     place: 'EX-REGION', post: 'CSR d’exemple', name: 'Awa Diarra', login: 'awa.diarra',
     office: 'regional-officer', title: 'Chargée de suivi',
@@ -105,6 +106,16 @@ test('a decision has its reason; a correction is asked of the commune and never 
   assert.equal(await press(region, 'Demander la correction', again), 200)
   await sound(region)
   await sees(region, '#gaps', 'La correction est demandée')
+
+  // Whoever reads the figure sees what the other source says of it, and what was decided.
+  await visit(region, '/suivi/explorer/chiffre?mesure=SAN_CPN1&lieu=EX-C2&periode=2024T4')
+  await sees(region, '#others', 'Annuaire sanitaire 2024')
+  await sees(region, '#others', '1 234')
+  await sees(region, '#others', 'La correction est demandée')
+  await screenshot(region, 'recoupement-chiffre')
+  const public_ = await page(browser, server.address)
+  await public_.goto('/suivi/explorer/chiffre?mesure=SAN_CPN1&lieu=EX-C2&periode=2024T4')
+  assert.equal(await public_.locator('#others').count(), 0, 'the public sees none of it')
 
   await visit(cercle, '/suivi/recoupement')
   await sees(cercle, '#proposed', '1 234')

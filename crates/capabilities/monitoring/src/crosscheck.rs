@@ -5,6 +5,7 @@
 //! source are kept as a source of their own and never become ours. Each gap waits for a decision:
 //! keep ours, explain it, or ask the commune to correct, which the commune does or does not.
 
+mod beside;
 mod compare;
 mod decide;
 mod draft;
@@ -20,6 +21,7 @@ mod result_page;
 mod store;
 mod take;
 
+pub(crate) use beside::{Beside, beside};
 pub use compare::{Gap, Standing, compare};
 pub use decide::{About, Decision, adopt, decide};
 pub use fold::fold;

@@ -10,9 +10,10 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use db::Tx;
-use kernel::{Date, Decimal, Failure, Quarter, Reject};
+use kernel::{Date, Decimal, Failure, Period, Quarter, Reject};
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
+use crate::crosscheck::beside;
 use crate::questionnaire::{self, Indicator, Level};
 
 use super::consolidated::{self, Stamp};
@@ -77,7 +78,7 @@ pub(crate) fn scene(
         return Ok(Err(Refused::Nothing(place)));
     };
     let map = asked.map.day(today);
-    let sight = match Sight::open_under(tx, &visit.actor, &root, &place, (quarter, map))? {
+    let sight = match Sight::open(tx, &visit.actor, &root, &place, (quarter, map))? {
         Ok(sight) => sight,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -94,8 +95,19 @@ async fn show(
 ) -> Result<Response, PageFailure> {
     let seer = visit.clone();
     let found = visit.app.read::<_, PageFailure>(move |tx| {
-        let scene = scene(tx, &seer, &pairs)?;
-        Ok(scene.map(|scene| Made::of(&seer, &scene)))
+        let scene = match scene(tx, &seer, &pairs)? {
+            Ok(scene) => scene,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let mut made = Made::of(&seer, &scene);
+        if let (Made::Detail(view), [one]) = (&mut made, scene.asked.indicators.as_slice()) {
+            let questionnaire = scene.sight.computed.questionnaire();
+            let of = (&**questionnaire, &questionnaire.indicators()[*one]);
+            let here = (scene.place.as_str(), Period::Quarter(scene.quarter));
+            let seen = (&seer.actor, seer.today());
+            view.others = beside(tx, seen, &view.chrome, seer.language, of, here)?;
+        }
+        Ok(Ok(made))
     });
     match found.await? {
         Ok(Made::Overview(view)) => visit.page(&*view),

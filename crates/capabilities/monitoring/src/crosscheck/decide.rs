@@ -55,6 +55,21 @@ pub(super) fn day_of(source: &Source, today: Date) -> Date {
     })
 }
 
+/// Whether the actor may see the whole of a source.
+///
+/// # Errors
+///
+/// If the store fails.
+pub(super) fn may_see(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    source: &Source,
+    today: Date,
+) -> Result<bool, Failure> {
+    let ground = ground(tx, &source.place, day_of(source, today))?;
+    Ok(ground.is_some_and(|it| crate::store::may_read_unpublished(actor, &it, &source.place)))
+}
+
 /// The gaps of a source, as the actor may see them; `None` if it may see nothing of its place.
 ///
 /// # Errors

@@ -183,3 +183,5 @@ crosscheck-look-at-sum = Sum of several cells
 crosscheck-taken-from = Figure taken up from another source: { $source }
 room-crosscheck = Cross-check
 crosscheck-other-code = Or its code
+crosscheck-beside = What other sources say
+crosscheck-beside-text = Their figures never replace ours.

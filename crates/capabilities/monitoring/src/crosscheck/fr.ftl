@@ -183,3 +183,5 @@ crosscheck-look-at-sum = Somme de plusieurs cases
 crosscheck-taken-from = Chiffre repris d’une autre source : { $source }
 room-crosscheck = Recoupement
 crosscheck-other-code = Ou son code
+crosscheck-beside = Ce que disent d’autres sources
+crosscheck-beside-text = Leurs chiffres ne remplacent jamais les nôtres.

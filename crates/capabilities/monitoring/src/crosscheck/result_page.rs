@@ -192,6 +192,24 @@ pub(super) fn tolerance(chrome: &Chrome, source: &Source) -> String {
     )
 }
 
+/// A figure, or a dash.
+pub(super) fn number(language: Language, it: Option<Decimal>) -> String {
+    it.map_or_else(|| "–".to_owned(), |it| language.decimal(it.normalize()))
+}
+
+fn signed(language: Language, it: Option<Decimal>) -> String {
+    let plus = it.is_some_and(|it| it > Decimal::ZERO);
+    format!("{}{}", if plus { "+" } else { "" }, number(language, it))
+}
+
+/// A gap in hundredths of ours; a dash where ours is zero or absent.
+pub(super) fn percent(language: Language, gap: &Gap) -> String {
+    match gap.percent() {
+        None => "–".to_owned(),
+        found => format!("{}\u{a0}%", signed(language, found)),
+    }
+}
+
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -216,13 +234,7 @@ async fn view(visit: &Visit, id: &str, asked: &str) -> Result<View, PageFailure>
     };
     let shown: Vec<&Gap> = scene.gaps.iter().filter(kept).collect();
     let more = shown.len().saturating_sub(SHOWN);
-    let number = |it: Option<Decimal>| {
-        it.map_or_else(|| "–".to_owned(), |it| language.decimal(it.normalize()))
-    };
-    let signed = |it: Option<Decimal>| {
-        let plus = it.is_some_and(|it| it > Decimal::ZERO);
-        format!("{}{}", if plus { "+" } else { "" }, number(it))
-    };
+    let number = |it| number(language, it);
     let lines = shown
         .into_iter()
         .take(SHOWN)
@@ -253,10 +265,8 @@ async fn view(visit: &Visit, id: &str, asked: &str) -> Result<View, PageFailure>
                     .map(|it| format!("{}/{}", it.0, it.1))
                     .unwrap_or_default(),
                 theirs: number(it.theirs),
-                difference: signed(it.difference()),
-                percent: it
-                    .percent()
-                    .map_or_else(|| "–".to_owned(), |_| format!("{}\u{a0}%", signed(it.percent()))),
+                difference: signed(language, it.difference()),
+                percent: percent(language, it),
                 decided: said.unwrap_or_default(),
                 reason: it.decided.as_ref().map(|it| it.reason.clone()).unwrap_or_default(),
                 may_decide: may && it.standing != Standing::Agrees,

@@ -6,11 +6,13 @@ use axum::response::Response;
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 use crate::analysis::{self, Definition, define};
+use crate::crosscheck::{Beside, beside};
 
 use super::answer::{Answer, Cell};
-use super::asked::{Depth, Time};
+use super::asked::Depth;
 use super::measure::Subject;
 use super::page::{self, Pairs, ask};
+use super::time::Time;
 use super::told;
 
 /// The address.
@@ -38,6 +40,7 @@ struct View {
     expected: u32,
     answered_label: String,
     missing: String,
+    others: Vec<Beside>,
     definition: Definition,
     years: String,
     cautions: Vec<String>,
@@ -47,9 +50,31 @@ struct View {
 }
 
 async fn show(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    let view =
-        ask(&visit, pairs, |_, visit, answer| View::of(visit, answer).ok_or(PageFailure::NotFound));
+    let view = ask(&visit, pairs, |tx, visit, answer| {
+        let mut view = View::of(visit, answer).ok_or(PageFailure::NotFound)?;
+        view.others = others(tx, visit, &view.chrome, answer)?;
+        Ok(view)
+    });
     visit.page(&view.await?)
+}
+
+/// What other sources say of the same figure.
+fn others(
+    tx: &mut db::Tx<'_>,
+    visit: &Visit,
+    chrome: &Chrome,
+    answer: &Answer,
+) -> Result<Vec<Beside>, kernel::Failure> {
+    let place = answer.whole().or((!answer.places.is_empty()).then_some(0));
+    let (Some(place), Some(indicator), Some(period)) =
+        (place, answer.indicators.first(), answer.periods.last())
+    else {
+        return Ok(Vec::new());
+    };
+    let of = (answer.questionnaire.as_ref(), indicator);
+    let place = answer.places[place].code.as_str();
+    let seer = (&visit.actor, visit.today());
+    beside(tx, seer, chrome, visit.language, of, (place, *period))
 }
 
 impl View {
@@ -127,6 +152,7 @@ impl View {
             expected: figure.expected,
             answered_label: say.with("explorer-answered", &arguments),
             missing: analysis::some_names(&say, &missing),
+            others: Vec::new(),
             years,
             cautions: told::cautions(&say, answer),
             onward,

@@ -5,6 +5,7 @@ use graphics::Paint;
 use kernel::Decimal;
 use web::{Chrome, Visit};
 
+use crate::crosscheck::Beside;
 use crate::questionnaire::Indicator;
 
 use super::super::{
@@ -25,7 +26,7 @@ const MOST_ROWS: usize = 120;
 #[derive(Template)]
 #[template(path = "analysis/detail.html")]
 pub(super) struct View {
-    chrome: Chrome,
+    pub(super) chrome: Chrome,
     choices: Choices,
     crumbs: Vec<Crumb>,
     kicker: String,
@@ -55,6 +56,7 @@ pub(super) struct View {
     mapped: Option<MapView>,
     no_map: String,
     source: String,
+    pub(super) others: Vec<Beside>,
     definition: Definition,
     files: [(&'static str, String); 3],
     print_href: String,
@@ -196,6 +198,7 @@ impl View {
             year_heading: say.language.short_quarter(scene.quarter.plus(-4)),
             withheld_note: scene.withheld_note(&say, &[number], &children),
             stamp: scene.stamp.told(&say),
+            others: Vec::new(),
             definition,
             chrome,
         }
