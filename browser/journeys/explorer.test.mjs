@@ -53,6 +53,21 @@ test('a visitor asks from nothing, without a script: data, places, periods, shap
   await page.context().close()
 })
 
+test('what cannot be read is told at its field; what was typed and what can be read stay', async () => {
+  const page = await bench.page({ javaScript: false })
+  await visit(page, '/suivi/explorer?mesure=I010&mesure=I999&lieu=EX-CERCLE&periode=hier', { status: 422 })
+  await sees(page, '.errors', 'I999')
+  await sees(page, '.errors', 'hier')
+  assert.equal(await page.locator('[name=ecrit]').inputValue(), 'hier')
+  assert.equal(await page.locator('#answer').count(), 1, 'the rest is answered')
+  await screenshot(page, 'explorer-refus')
+  await page.locator('[name=ecrit]').fill('2023T1-2024T4')
+  assert.equal(await press(page, 'Afficher'), 200)
+  await sound(page)
+  assert.ok(page.url().includes('mesure=I010'))
+  await page.context().close()
+})
+
 const QUESTION = 'mesure=I010&lieu=EX-REGION&detail=commune&periode=8T'
 
 test('J3.2 each aggregate says who answered, and each figure opens its explanation', async () => {
@@ -132,6 +147,17 @@ test('J3.7 the question of the assembly becomes a note of one page, kept with it
   assert.ok(paper.bytes.subarray(0, 4).equals(Buffer.from('%PDF')))
   const words = await keep(page, page.getByRole('link', { name: 'DOCX' }))
   assert.ok(unzip(words.bytes).has('word/document.xml'))
+  // The question itself is changed in the explorer and takes the place of the one kept.
+  await page.goto(page.url().replace('/notes/', '/questions/'))
+  await page.getByRole('link', { name: 'Changer les indicateurs, les lieux ou les périodes' }).click()
+  await page.getByLabel('Quand').selectOption('4T')
+  assert.equal(await press(page, 'Afficher'), 200)
+  await page.getByRole('link', { name: 'Remplacer la question gardée' }).click()
+  await sound(page)
+  await sees(page, '.banner', 'La question a changé')
+  await screenshot(page, 'explorer-question-changee')
+  assert.equal(await press(page, 'Enregistrer'), 200)
+  await sees(page, 'article', 'Assemblée régionale, 20 janvier 2025')
   // Asked again, on the figures of the day; copied; not seen by the public.
   await page.getByRole('link', { name: 'Questions enregistrées' }).first().click()
   await sound(page)

@@ -15,13 +15,15 @@ pub(crate) mod kept;
 mod measure;
 mod page;
 mod table;
+mod time;
 mod told;
 
-pub use asked::{Axis, Depth, MapDay, Question, Refused, Shape, Time, read};
+pub use asked::{Axis, Depth, MapDay, Question, Refused, Shape, read};
 pub use kept::{
     KeepRefused, QUERY_KEPT, QUERY_RETIRED, QueryKept, QueryRetired, Sharing, change, keep, retire,
 };
 pub use measure::{Measure, Subject};
+pub use time::Time;
 
 use web::Routes;
 

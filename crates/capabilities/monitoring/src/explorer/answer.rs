@@ -10,9 +10,10 @@ use kernel::{Date, Decimal, Failure, Period};
 use crate::analysis::{self, Figure, Land, Say, Stamp};
 use crate::questionnaire::{self, Indicator, Level, Questionnaire};
 
-use super::asked::{Axis, Depth, Question, Refused, Shape, Time};
+use super::asked::{Axis, Depth, Question, Refused, Shape};
 use super::figures::{self, Column, Scope};
 use super::measure::{Measure, options_name};
+use super::time::Time;
 
 /// More figures than this would be of no use to anybody, and keep the program busy.
 const MOST_FIGURES: usize = 120_000;
@@ -158,7 +159,7 @@ pub(crate) fn answer(
     let periods: BTreeSet<Period> = question.times.iter().flat_map(|it| it.periods(last)).collect();
     // Years first, then quarters, each from the oldest.
     let periods: Vec<Period> = periods.into_iter().collect();
-    let most = super::asked::MOST_PERIODS;
+    let most = super::time::MOST_PERIODS;
     if most < periods.len() {
         return Ok(Err(Refused::TooMany { parameter: "periode", most }));
     }

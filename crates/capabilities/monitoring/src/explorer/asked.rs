@@ -3,18 +3,17 @@
 
 use std::fmt::Write as _;
 
-use kernel::{Date, Message, Period, Quarter, Reject};
+use kernel::{Date, Message, Reject};
 
-use crate::analysis::encoded;
+use crate::analysis::{Carte, encoded};
 use crate::questionnaire::{Level, Questionnaire};
 
 use super::measure::Measure;
+use super::time::{MOST_PERIODS, Time};
 
 /// More than this in one question is a mistake, or an attempt to keep the program busy.
 const MOST_MEASURES: usize = 24;
 const MOST_PLACES: usize = 1_000;
-/// Fifteen years of quarters.
-pub(super) const MOST_PERIODS: usize = 60;
 const MOST_SPLITS: usize = 3;
 
 /// What is asked.
@@ -38,6 +37,8 @@ pub struct Question {
     pub map: MapDay,
     /// Only what the nation has published, also for those who may see more.
     pub published_only: bool,
+    /// The kept question that this one will take the place of, while a person changes it.
+    pub replaces: Option<String>,
 }
 
 /// Which units under the places are shown.
@@ -50,19 +51,6 @@ pub enum Depth {
     Alone,
     /// All the units of this level under them.
     All(Level),
-}
-
-/// A part of the time that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Time {
-    /// One period.
-    One(Period),
-    /// All the quarters, or all the years, from one to another.
-    Range(Period, Period),
-    /// The last quarters that may be seen.
-    LastQuarters(u16),
-    /// The last years, up to that of the last quarter that may be seen.
-    LastYears(u16),
 }
 
 /// What can stand on a side of the table.
@@ -170,81 +158,6 @@ impl Depth {
     }
 }
 
-impl std::fmt::Display for Time {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::One(period) => period.fmt(f),
-            Self::Range(from, to) => write!(f, "{from}-{to}"),
-            Self::LastQuarters(count) => write!(f, "{count}T"),
-            Self::LastYears(count) => write!(f, "{count}A"),
-        }
-    }
-}
-
-impl std::str::FromStr for Time {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let text = text.trim().to_uppercase();
-        let count = |it: &str| it.parse::<u16>().ok().filter(|it| (1..=60).contains(it));
-        if let Some((from, to)) = text.split_once('-') {
-            let (from, to) = (period(from.trim())?, period(to.trim())?);
-            let same = matches!(
-                (from, to),
-                (Period::Year(_), Period::Year(_)) | (Period::Quarter(_), Period::Quarter(_))
-            );
-            return if same && from <= to { Ok(Self::Range(from, to)) } else { Err(()) };
-        }
-        if let Ok(found) = period(&text) {
-            return Ok(Self::One(found));
-        }
-        if let Some(found) = text.strip_suffix('T').and_then(count) {
-            return Ok(Self::LastQuarters(found));
-        }
-        text.strip_suffix('A').and_then(count).map(Self::LastYears).ok_or(())
-    }
-}
-
-/// A period of our time: what no local government can have is a slip of the finger.
-fn period(text: &str) -> Result<Period, ()> {
-    let found: Period = text.parse().map_err(|_| ())?;
-    let year = match found {
-        Period::Year(year) => year,
-        Period::Quarter(quarter) => quarter.year(),
-    };
-    if (1990..=2200).contains(&year) { Ok(found) } else { Err(()) }
-}
-
-impl Time {
-    /// The periods meant, oldest first; `last` is the latest quarter that may be seen.
-    pub fn periods(self, last: Quarter) -> Vec<Period> {
-        match self {
-            Self::One(period) => vec![period],
-            Self::Range(Period::Year(from), Period::Year(to)) => {
-                (from..=to).map(Period::Year).take(MOST_PERIODS + 1).collect()
-            }
-            Self::Range(from, to) => {
-                let next = |it: &Period| match it {
-                    Period::Quarter(quarter) => Some(Period::Quarter(quarter.plus(1))),
-                    Period::Year(_) => None,
-                };
-                std::iter::successors(Some(from), next)
-                    .take_while(|it| *it <= to)
-                    .take(MOST_PERIODS + 1)
-                    .collect()
-            }
-            Self::LastQuarters(count) => {
-                (0..i32::from(count)).rev().map(|back| Period::Quarter(last.plus(-back))).collect()
-            }
-            Self::LastYears(count) => {
-                // A year that is not over is not a year yet.
-                let over = if last.number() == 4 { last.year() } else { last.year() - 1 };
-                (over.saturating_sub(count - 1)..=over).map(Period::Year).collect()
-            }
-        }
-    }
-}
-
 /// A parameter cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -299,6 +212,19 @@ impl Refused {
             Self::Split(_) => "par",
             Self::Word { parameter, .. } | Self::TooMany { parameter, .. } => parameter,
         }
+    }
+}
+
+impl Refused {
+    /// Whether a parameter of an address is what cannot be used.
+    pub(super) fn is_about(&self, name: &str, value: &str) -> bool {
+        let holds = |found: &str| value.contains(found);
+        name == self.parameter()
+            && match self {
+                Self::Measure(it) | Self::Place(it) | Self::Time(it) | Self::Split(it) => holds(it),
+                Self::Word { found, .. } => holds(found),
+                Self::TwoCountries | Self::TooMany { .. } | Self::TooLarge { .. } => true,
+            }
     }
 }
 
@@ -377,10 +303,10 @@ pub fn read(
                 asked.shape = shape.ok_or_else(|| word("forme", value))?;
             }
             "carte" if !value.is_empty() => {
-                asked.map = match value {
-                    "epoque" => MapDay::Then,
-                    "actuelle" => MapDay::Now,
-                    day => MapDay::On(day.parse().map_err(|_| word("carte", day))?),
+                asked.map = match Carte::read(value).ok_or_else(|| word("carte", value))? {
+                    Carte::OfThePeriod => MapDay::Then,
+                    Carte::Today => MapDay::Now,
+                    Carte::On(day) => MapDay::On(day),
                 };
             }
             "version" if !value.is_empty() => {
@@ -390,6 +316,7 @@ pub fn read(
                     other => return Err(word("version", other)),
                 };
             }
+            "remplace" if !value.is_empty() => asked.replaces = Some(value.to_owned()),
             _ => {}
         }
     }
@@ -456,6 +383,9 @@ impl Question {
         if self.published_only {
             add("version", "publiee");
         }
+        if let Some(id) = &self.replaces {
+            add("remplace", id);
+        }
         out
     }
 
@@ -500,26 +430,6 @@ mod tests {
             }
         }
         String::from_utf8(bytes).unwrap()
-    }
-
-    #[test]
-    fn times_are_read_as_people_write_them() {
-        let last: Quarter = "2024T3".parse().unwrap();
-        for (text, expected) in [
-            ("2024T1", "2024T1"),
-            ("2024t1", "2024T1"),
-            ("2019-2021", "2019 2020 2021"),
-            ("2023T4-2024T2", "2023T4 2024T1 2024T2"),
-            ("3T", "2024T1 2024T2 2024T3"),
-            ("2A", "2022 2023"),
-        ] {
-            let time: Time = text.parse().unwrap();
-            let told: Vec<String> = time.periods(last).iter().map(ToString::to_string).collect();
-            assert_eq!(told.join(" "), expected, "{text}");
-        }
-        for text in ["", "2024T5", "2021-2019", "2019-2020T1", "0T", "61T", "T", "24", "3000"] {
-            assert!(text.parse::<Time>().is_err(), "{text}");
-        }
     }
 
     #[test]

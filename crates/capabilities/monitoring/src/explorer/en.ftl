@@ -248,3 +248,7 @@ kept-refused-day = “{ $found }” is not a day. Write 2025-01-20, for instance
 kept-refused-office = You have no office at a place. Ask the administrator of the post to add it.
 kept-refused-narrowed = This question is shared already: other posts may have received it. Copy it for yourself, then retire this one.
 kept-refused-unknown = This question is no more. Go back to the list.
+kept-replace = Replace the kept question
+kept-rethink = Change indicators, places or periods
+kept-other-question = The question has changed
+kept-other-question-text = It replaces the old one when you save.

@@ -7,24 +7,28 @@
 //! A column is one measure in one period, for all the units of a map at once. Columns are kept
 //! while the journal does not move, so that the next page of the same question comes at once.
 
+mod computed;
+mod held;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::Tx;
-use expressions::{At, Count, Function, Source};
 use identity::Actor;
 use journal::{Journal, Position};
-use kernel::{Date, Decimal, Failure, Period, Quarter, Stop};
+use kernel::{Date, Failure, Period, Quarter};
 
-use crate::aggregation::{Data, UnitSource};
+use crate::aggregation::Data;
 use crate::analysis::{self, Figure, Land};
 use crate::cube;
-use crate::questionnaire::{self, Indicator, Leaf, Level, OverTime, Questionnaire, Rhythm};
-use crate::results::compute_from;
+use crate::questionnaire;
 use crate::store::{self, View};
 
 use super::asked::MapDay;
-use super::measure::{Measure, Subject};
+use super::measure::Measure;
+pub(crate) use computed::adds_quarters;
+use computed::compute;
+use held::{from_cube, in_cube};
 
 /// The figures kept, over all columns: some twenty megabytes.
 const FIGURES_KEPT: usize = 400_000;
@@ -265,140 +269,6 @@ pub(crate) fn columns(
     Ok(out)
 }
 
-/// The measure as the figures held in memory know it; `None` for what only its formula tells: a
-/// part of an indicator, the year of one that adds quarters, several options at once.
-fn in_cube(
-    measure: &Measure,
-    questionnaire: &Questionnaire,
-    period: Period,
-) -> Option<cube::Measure> {
-    match measure.subject {
-        Subject::Indicator(at) if measure.kept.is_empty() => {
-            let indicator = questionnaire.indicators().get(usize::from(at))?;
-            let year = matches!(period, Period::Year(_)) && adds_quarters(indicator);
-            (!year).then_some(cube::Measure::Indicator(usize::from(at)))
-        }
-        Subject::Indicator(_) => None,
-        Subject::Element(element) => {
-            let part = match measure.kept.as_slice() {
-                [] => cube::Part::Whole,
-                [(dimension, options)] => match options.as_slice() {
-                    [option] => cube::Part::Option { dimension: *dimension, option: *option },
-                    _ => return None,
-                },
-                several => cube::Part::Cell(cell(questionnaire, element, several)?),
-            };
-            Some(cube::Measure::Element(cube::Term { element, part }))
-        }
-    }
-}
-
-/// The one cell of an element that these options name, if they name one option of each dimension.
-fn cell(questionnaire: &Questionnaire, element: u16, kept: &[(u16, Vec<u16>)]) -> Option<u16> {
-    let element = questionnaire.element(element);
-    if kept.len() != element.dimensions.len() || kept.iter().any(|it| it.1.len() != 1) {
-        return None;
-    }
-    let options: Option<Vec<u16>> = element
-        .dimensions
-        .iter()
-        .map(|it| kept.iter().find(|at| at.0 == *it).map(|at| at.1[0]))
-        .collect();
-    let options = options?;
-    element.cells.iter().position(|it| *it == options).and_then(|it| u16::try_from(it).ok())
-}
-
-/// The columns that the figures held in memory give; `None` for those that they refuse.
-fn from_cube(
-    held: &cube::Figures,
-    scope: &Scope,
-    land: &Arc<Land>,
-    (period, map): (Period, cube::Map),
-    asked: &[(usize, cube::Measure)],
-) -> Result<Vec<(usize, Option<Column>)>, Failure> {
-    let units = land.tree.units();
-    let places: Vec<String> = units.iter().map(|it| it.code.clone()).collect();
-    // Published figures are those that anybody sees; who may see more is decided by those who show
-    // them.
-    let actor = if scope.published { Actor::anonymous() } else { Actor::program() };
-    let mut out = Vec::new();
-    let some = (cube::MOST_VALUES / places.len().max(1)).max(1);
-    for asked in asked.chunks(some) {
-        let ask = cube::Ask {
-            measures: asked.iter().map(|it| it.1.clone()).collect(),
-            places: places.clone(),
-            periods: vec![period],
-            map,
-            partial: false,
-        };
-        let answer = match held.answer(&actor, &ask) {
-            Ok(answer) => answer,
-            Err(Stop::Failed(failure)) => return Err(failure),
-            Err(Stop::Refused(_)) => {
-                out.extend(asked.iter().map(|it| (it.0, None)));
-                continue;
-            }
-        };
-        for (rank, (at, measure)) in asked.iter().enumerate() {
-            let mut column = Column {
-                land: Arc::clone(land),
-                figures: vec![None; units.len()],
-                left_out: BTreeSet::new(),
-                hidden: BTreeSet::new(),
-                unseen: false,
-            };
-            let level = level(held, measure);
-            for (place, unit) in units.iter().enumerate() {
-                let Some(value) = answer.get(rank, place, 0) else { continue };
-                match value.standing {
-                    cube::Standing::Withheld => {
-                        column.hidden.insert(place);
-                    }
-                    cube::Standing::Unpublished => column.unseen = true,
-                    cube::Standing::NotThere => {}
-                    cube::Standing::Published | cube::Standing::Provisional => {
-                        column.figures[place] = Some(shown(measure, value));
-                        if Some(unit.level) == level && value.respondents == 0 {
-                            column.left_out.insert(place);
-                        }
-                    }
-                }
-            }
-            out.push((*at, Some(column)));
-        }
-    }
-    Ok(out)
-}
-
-/// The level of the units that answer.
-fn level(held: &cube::Figures, measure: &cube::Measure) -> Option<Level> {
-    let questionnaire = held.questionnaire();
-    match measure {
-        cube::Measure::Indicator(at) => questionnaire.indicators().get(*at).map(|it| it.level),
-        cube::Measure::Element(term) => Some(questionnaire.element(term.element).level),
-        cube::Measure::Ratio { .. } => None,
-    }
-}
-
-/// A figure: an element stands over one, so that its value is its numerator.
-fn shown(measure: &cube::Measure, value: &cube::Value) -> Figure {
-    let (respondents, expected) = (value.respondents, value.expected);
-    match measure {
-        cube::Measure::Element(_) => Figure {
-            numerator: value.value,
-            denominator: value.value.map(|_| Decimal::ONE),
-            respondents,
-            expected,
-        },
-        _ => Figure {
-            numerator: value.numerator,
-            denominator: value.denominator,
-            respondents,
-            expected,
-        },
-    }
-}
-
 /// Periods whose values are read together: a few neighbours at a time.
 fn batches(waiting: &[(Period, Vec<usize>)]) -> Vec<&[(Period, Vec<usize>)]> {
     let mut out = Vec::new();
@@ -439,161 +309,5 @@ fn keep(key: Key, column: &Arc<Column>) {
         if let Some(old) = all.pop_front() {
             size -= old.1.figures.len();
         }
-    }
-}
-
-/// Computes the columns of some measures for one period.
-fn compute(
-    data: &Data<'_>,
-    newest: &Questionnaire,
-    land: &Arc<Land>,
-    period: Period,
-    measures: &[Measure],
-) -> Vec<Column> {
-    let Some(quarter) = quarter_of(period) else { return Vec::new() };
-    let in_force = data.questionnaire;
-    // An indicator is computed by the formula of its time.
-    let indicators: Vec<Option<Indicator>> = measures
-        .iter()
-        .map(|it| of_its_time(it, newest, in_force).map(|it| it.indicator(in_force)))
-        .collect();
-    let known: Vec<Indicator> = indicators.iter().flatten().cloned().collect();
-    let results = compute_from(data, &known, quarter, |place, indicator| YearSource {
-        now: data.source(place, quarter),
-        earlier: match period {
-            Period::Year(_) if adds_quarters(indicator) => {
-                (1..4).map(|back| data.source(place, quarter.plus(-back))).collect()
-            }
-            _ => Vec::new(),
-        },
-        questionnaire: in_force,
-    });
-    let mut rank = 0;
-    let mut out = Vec::new();
-    for (measure, indicator) in measures.iter().zip(&indicators) {
-        let Some(indicator) = indicator else {
-            out.push(Column {
-                land: Arc::clone(land),
-                figures: vec![None; land.tree.units().len()],
-                left_out: BTreeSet::new(),
-                hidden: BTreeSet::new(),
-                unseen: false,
-            });
-            continue;
-        };
-        let figures: Vec<Option<Figure>> = (0..land.tree.units().len())
-            .map(|place| {
-                results.at(rank, place).map(|it| Figure {
-                    numerator: it.numerator,
-                    denominator: it.denominator,
-                    respondents: it.respondents,
-                    expected: it.expected,
-                })
-            })
-            .collect();
-        let left_out = results.left_out(rank).collect();
-        let hidden = hidden(land, newest, measure, indicator, &figures);
-        out.push(Column { land: Arc::clone(land), figures, left_out, hidden, unseen: false });
-        rank += 1;
-    }
-    out
-}
-
-/// The measure as the questionnaire of a quarter numbers it; `None` if it did not have it.
-fn of_its_time(
-    measure: &Measure,
-    newest: &Questionnaire,
-    in_force: &Questionnaire,
-) -> Option<Measure> {
-    match measure.subject {
-        // Elements and cells are numbered alike in all of them.
-        Subject::Element(_) => Some(measure.clone()),
-        Subject::Indicator(_) => {
-            let code = measure.code(newest);
-            let at = in_force.indicators().iter().position(|it| it.code == code)?;
-            let subject = Subject::Indicator(u16::try_from(at).ok()?);
-            Some(Measure { subject, kept: measure.kept.clone() })
-        }
-    }
-}
-
-/// What may not be published of a measure.
-fn hidden(
-    land: &Land,
-    questionnaire: &Questionnaire,
-    measure: &Measure,
-    indicator: &Indicator,
-    figures: &[Option<Figure>],
-) -> BTreeSet<usize> {
-    if !measure.is_restricted(questionnaire) {
-        return BTreeSet::new();
-    }
-    analysis::hidden(&land.tree, analysis::threshold(questionnaire), |place| {
-        let figure = (*figures.get(place)?)?;
-        let sides = (figure.numerator, figure.denominator);
-        Some((figure.respondents, analysis::persons(questionnaire, indicator, sides)))
-    })
-}
-
-/// Whether the year of an indicator adds its quarters: a formula that already looks back over time
-/// is read at the end of the year.
-pub(crate) fn adds_quarters(indicator: &Indicator) -> bool {
-    let looks_back = |it| indicator.numerator.calls(it) || indicator.denominator.calls(it);
-    ![Function::LastFourQuarters, Function::YearToDate, Function::Previous, Function::YearBefore]
-        .into_iter()
-        .any(looks_back)
-}
-
-/// What a formula reads in one unit: for a year, the sum of the quarters of each flow, and the end
-/// of the year of each stock.
-struct YearSource<'a> {
-    now: UnitSource<'a>,
-    // The three quarters before; none where a single quarter is read.
-    earlier: Vec<UnitSource<'a>>,
-    questionnaire: &'a Questionnaire,
-}
-
-impl<'a> Source for YearSource<'a> {
-    type Leaf = Leaf;
-
-    fn quarter(&self) -> Quarter {
-        self.now.quarter()
-    }
-
-    fn value(&self, leaf: &Leaf, at: At) -> Option<Decimal> {
-        let last = self.now.value(leaf, at)?;
-        let Leaf::Cells(cells) = leaf else { return Some(last) };
-        let element = self.questionnaire.element(cells.element);
-        if element.rhythm != Rhythm::Quarterly || element.over_time != OverTime::Sum {
-            return Some(last);
-        }
-        self.earlier.iter().try_fold(last, |sum, it| sum.checked_add(it.value(leaf, at)?))
-    }
-
-    fn parameter(&self, name: &str) -> Option<Decimal> {
-        self.now.parameter(name)
-    }
-
-    fn count(&self, count: Count) -> Option<Decimal> {
-        self.now.count(count)
-    }
-
-    fn communes(&self, visit: &mut dyn FnMut(&Self)) {
-        let mut earlier: Vec<Vec<UnitSource<'a>>> = Vec::new();
-        for it in &self.earlier {
-            let mut all = Vec::new();
-            it.communes(&mut |commune| all.push(commune.clone()));
-            earlier.push(all);
-        }
-        let mut at = 0;
-        self.now.communes(&mut |commune| {
-            let commune = YearSource {
-                now: commune.clone(),
-                earlier: earlier.iter().filter_map(|it| it.get(at).cloned()).collect(),
-                questionnaire: self.questionnaire,
-            };
-            visit(&commune);
-            at += 1;
-        });
     }
 }

@@ -6,8 +6,9 @@ use crate::analysis::Say;
 use crate::questionnaire::Level;
 
 use super::answer::Answer;
-use super::asked::{Axis, Depth, MapDay, Question, Time};
+use super::asked::{Axis, Depth, MapDay, Question};
 use super::page::PAGE;
+use super::time::Time;
 use super::told;
 
 /// A line of a list.
@@ -40,9 +41,22 @@ pub(crate) struct Form {
     pub(crate) choose_measures: String,
     pub(crate) choose_places: String,
     pub(crate) is_empty: bool,
+    /// What could not be read, by field, and the period that was written.
+    pub(crate) errors: Vec<(&'static str, String)>,
+    pub(crate) written: String,
 }
 
 impl Form {
+    /// What is wrong with a field; empty if nothing is.
+    pub(crate) fn error(&self, field: &str) -> String {
+        self.errors.iter().find(|it| it.0 == field).map(|it| it.1.clone()).unwrap_or_default()
+    }
+
+    /// Whether a field that is folded away is wrong.
+    pub(crate) fn is_unfolded(&self) -> bool {
+        self.errors.iter().any(|it| matches!(it.0, "ecrit" | "carte" | "version"))
+    }
+
     pub(crate) fn of(say: &Say<'_>, answer: &Answer) -> Self {
         let (question, questionnaire) = (&answer.question, &answer.questionnaire);
         let href = |it: Question| it.href(PAGE, questionnaire);
@@ -79,6 +93,9 @@ impl Form {
         for it in &question.places {
             hidden.push(("lieu", it.clone()));
         }
+        if let Some(id) = &question.replaces {
+            hidden.push(("remplace", id.clone()));
+        }
         if question.shape != super::asked::Shape::default() {
             hidden.push(("forme", question.shape.word().to_owned()));
         }
@@ -95,6 +112,8 @@ impl Form {
             choose_measures: question.href(super::choose::MEASURES, questionnaire),
             choose_places: question.href(super::choose::PLACES, questionnaire),
             is_empty: answer.measures.is_empty(),
+            errors: Vec::new(),
+            written: String::new(),
         }
     }
 }

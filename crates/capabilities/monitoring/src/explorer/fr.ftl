@@ -251,3 +251,7 @@ kept-refused-day = « { $found } » n’est pas un jour. Écrivez par exempl
 kept-refused-office = Vous n’avez pas de fonction dans un lieu. Demandez à l’administrateur du poste de l’ajouter.
 kept-refused-narrowed = Cette question est déjà partagée : d’autres postes ont pu la recevoir. Copiez-la pour vous, puis retirez celle-ci.
 kept-refused-unknown = Cette question n’existe plus. Revenez à la liste.
+kept-replace = Remplacer la question gardée
+kept-rethink = Changer les indicateurs, les lieux ou les périodes
+kept-other-question = La question a changé
+kept-other-question-text = Elle remplace l’ancienne quand vous enregistrez.

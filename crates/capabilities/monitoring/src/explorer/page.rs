@@ -85,6 +85,7 @@ struct View {
     files: Vec<(&'static str, String, &'static str)>,
     stamp: String,
     keep: String,
+    keep_key: &'static str,
     /// Questions that anybody may ask again.
     ready: Vec<(String, String)>,
 }
@@ -125,16 +126,57 @@ struct Shown {
 }
 
 async fn show(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    let view = ask(&visit, pairs, |tx, visit, answer| {
-        let ready = if answer.measures.is_empty() {
-            super::kept::visible(tx, &visit.actor, visit.today())?
-        } else {
-            Vec::new()
+    let seer = visit.clone();
+    let view = visit.app.read::<_, PageFailure>(move |tx| kindly(tx, &seer, typed(&pairs))).await?;
+    match view.form.errors.is_empty() {
+        true => visit.page(&view),
+        false => visit.correct(&view),
+    }
+}
+
+/// Answers what can be read of a question; what cannot is told at its field, with what was typed.
+fn kindly(
+    tx: &mut db::Tx<'_>,
+    visit: &Visit,
+    mut pairs: Vec<(String, String)>,
+) -> Result<View, PageFailure> {
+    let newest = crate::questionnaire::newest(tx)?;
+    let (mut errors, mut written) = (Vec::new(), String::new());
+    loop {
+        let found = match asked::read(&newest, &pairs) {
+            Ok(question) => answer(tx, &visit.actor, visit.today(), &say(visit), &question)?,
+            Err(refused) => Err(refused),
         };
-        Ok(View::of(visit, answer, ready))
-    })
-    .await?;
-    visit.page(&view)
+        let refused = match found {
+            Ok(answer) => {
+                let ready = if answer.measures.is_empty() {
+                    super::kept::visible(tx, &visit.actor, visit.today())?
+                } else {
+                    Vec::new()
+                };
+                let mut view = View::of(visit, &answer, ready);
+                (view.form.errors, view.form.written) = (errors, written);
+                return Ok(view);
+            }
+            Err(refused) => refused,
+        };
+        let parameter = refused.parameter();
+        let before = pairs.len();
+        let (fault, rest): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|it| refused.is_about(&it.0, &it.1));
+        pairs = rest;
+        // What is wrong though nothing of it was typed cannot be set aside.
+        if pairs.len() == before {
+            return Err(PageFailure::Refused(refused.message()));
+        }
+        // A period is written in a field of its own.
+        let field = if parameter == "periode" { "ecrit" } else { parameter };
+        if parameter == "periode" {
+            let typed: Vec<String> = fault.into_iter().map(|it| it.1).collect();
+            written = typed.join(", ");
+        }
+        errors.push((field, visit.app.tell(visit.language, &refused.message())));
+    }
 }
 
 impl View {
@@ -171,10 +213,16 @@ impl View {
             files: if asked { files(answer, !pictures.is_empty()) } else { Vec::new() },
             stamp: answer.stamp.told(&say),
             keep: if asked && visit.actor.is_signed_in() {
-                let page = format!("{}/nouvelle", super::kept::LIST);
-                answer.question.href(&page, &answer.questionnaire)
+                let id = answer.question.replaces.as_deref().unwrap_or("nouvelle");
+                let page = format!("{}/{}", super::kept::LIST, analysis::encoded(id));
+                let question = answer.question.with(|it| it.replaces = None);
+                question.href(&page, &answer.questionnaire)
             } else {
                 String::new()
+            },
+            keep_key: match answer.question.replaces {
+                Some(_) => "kept-replace",
+                None => "kept-keep",
             },
             ready: ready
                 .into_iter()
@@ -354,7 +402,7 @@ pub(super) fn explained(answer: &Answer, spot: Spot) -> String {
     let question = Question {
         measures: vec![part],
         places: vec![place.clone()],
-        times: vec![asked::Time::One(answer.periods[spot.period])],
+        times: vec![super::time::Time::One(answer.periods[spot.period])],
         map: answer.question.map,
         published_only: answer.question.published_only,
         ..Question::default()

@@ -6,8 +6,9 @@ use crate::analysis::{Move, Say};
 use crate::questionnaire::Level;
 
 use super::answer::{Answer, Cell};
-use super::asked::{Axis, Depth, MapDay, Time};
+use super::asked::{Axis, Depth, MapDay};
 use super::table::Spot;
+use super::time::Time;
 
 /// Below this a single case moves a rate by more than five points.
 const SMALL: u32 = 20;

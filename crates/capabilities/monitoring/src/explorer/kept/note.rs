@@ -115,7 +115,7 @@ fn of_map(found: &Answer) -> Question {
         it.splits.clear();
         it.measures.truncate(1);
         if let Some(last) = found.periods.get(found.last_period(0)) {
-            it.times = vec![asked::Time::One(*last)];
+            it.times = vec![crate::explorer::Time::One(*last)];
         }
         if it.depth == Depth::Alone {
             it.depth = Depth::Children;

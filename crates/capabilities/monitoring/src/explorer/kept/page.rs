@@ -132,6 +132,10 @@ struct View {
     action: String,
     withdraw: String,
     answer: String,
+    /// Where the question itself is changed; empty for a new one.
+    rethink: String,
+    /// Whether the question shown is not the one that is kept.
+    is_other: bool,
     note: String,
     sharings: Vec<(&'static str, String, bool)>,
     refusal: Option<(&'static str, String)>,
@@ -165,6 +169,10 @@ impl View {
             action: id.map_or(LIST.to_owned(), |id| format!("{LIST}/{id}")),
             withdraw: id.map_or(String::new(), |id| format!("{LIST}/{id}/retrait")),
             answer: format!("{PAGE}?{}", form.question),
+            rethink: id.map_or(String::new(), |id| {
+                format!("{PAGE}?{}&remplace={}", form.question, crate::analysis::encoded(id))
+            }),
+            is_other: false,
             note: id.map_or(String::new(), |id| format!("/suivi/explorer/notes/{id}")),
             refusal: refused.map(|it| (it.field(), visit.app.tell(visit.language, &it.message()))),
             sharings,
@@ -186,7 +194,7 @@ async fn begin(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailur
         let name = pairs.iter().find(|it| it.0 == "nom").map(|it| it.1.clone());
         let form = Fields {
             nom: name.unwrap_or_default(),
-            question: question.query(&newest),
+            question: question.with(|it| it.replaces = None).query(&newest),
             ..Fields::default()
         };
         Ok(View::of(&seer, form, None, None))
@@ -207,22 +215,40 @@ async fn found(visit: &Visit, id: &str) -> Result<Kept, PageFailure> {
         .await
 }
 
-async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, PageFailure> {
+async fn open(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, PageFailure> {
     let kept = found(&visit, &id).await?;
-    visit.page(&View::of(&visit, Fields::of(&kept.content), Some(&id), None))
+    let mut form = Fields::of(&kept.content);
+    // What the explorer sends back in the place of what was kept.
+    if pairs.iter().any(|it| it.0 == "mesure") {
+        form.question = visit.app.read::<_, PageFailure>(move |tx| asked_again(tx, &pairs)).await?;
+    }
+    let is_other = form.question != kept.content.query;
+    let mut view = View::of(&visit, form, Some(&id), None);
+    view.is_other = is_other;
+    visit.page(&view)
+}
+
+/// A question as it is kept.
+fn asked_again(tx: &mut db::Tx<'_>, pairs: &[(String, String)]) -> Result<String, PageFailure> {
+    let newest = crate::questionnaire::newest(tx)?;
+    let refuse = |it: asked::Refused| PageFailure::Refused(it.message());
+    let question = asked::read(&newest, pairs).map_err(refuse)?;
+    Ok(question.with(|it| it.replaces = None).query(&newest))
 }
 
 /// What follows the question mark, as the explorer itself writes it: whatever was typed becomes a
 /// question that can be asked again, or is refused.
 fn canonical(tx: &mut db::Tx<'_>, query: &str) -> Result<String, PageFailure> {
-    let newest = crate::questionnaire::newest(tx)?;
     let pairs: Vec<(String, String)> = query
         .split('&')
         .filter_map(|it| it.split_once('='))
         .map(|it| (it.0.to_owned(), crate::explorer::choose::decoded(it.1)))
         .collect();
-    let refuse = |it: asked::Refused| PageFailure::Refused(it.message());
-    Ok(asked::read(&newest, &pairs).map_err(refuse)?.query(&newest))
+    asked_again(tx, &pairs)
 }
 
 async fn create(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFailure> {
