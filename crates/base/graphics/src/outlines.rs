@@ -44,6 +44,15 @@ pub(crate) struct Shape {
     pub(crate) credit: Option<Arc<str>>,
 }
 
+/// The middle of the box around a shape.
+fn middle(shape: &Shape) -> Option<Point> {
+    let points = || shape.rings.iter().flatten();
+    let lon = points().map(|it| it.lon).min().zip(points().map(|it| it.lon).max())?;
+    let lat = points().map(|it| it.lat).min().zip(points().map(|it| it.lat).max())?;
+    let half = |(least, most): (i32, i32)| least + (most - least) / 2;
+    Some(Point { lon: half(lon), lat: half(lat) })
+}
+
 /// A level of the tree that the shipped outlines draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -164,6 +173,25 @@ impl Outlines {
     /// Whether this code has a shape.
     pub fn has(&self, code: &str) -> bool {
         self.shapes.contains_key(code)
+    }
+
+    /// Whether these shapes lie where `known` draws the same places, once the two numbers of each
+    /// position change places: a file that gives the latitude first.
+    pub fn is_crossed(&self, known: &Self) -> bool {
+        let (mut crossed, mut right) = (0, 0);
+        for (code, shape) in &self.shapes {
+            let Some(known) = known.shapes.get(code).and_then(middle) else { continue };
+            let Some(own) = middle(shape) else { continue };
+            let apart = |it: Point| {
+                i64::from(it.lon - known.lon).abs().max(i64::from(it.lat - known.lat).abs())
+            };
+            let turned = Point { lon: own.lat, lat: own.lon };
+            match apart(turned) < apart(own) {
+                true => crossed += 1,
+                false => right += 1,
+            }
+        }
+        right < crossed
     }
 
     /// The communes that have no shape of their own because no point of theirs is known.

@@ -120,6 +120,8 @@ pub enum OutlinesRefused {
         /// Some of the codes.
         codes: String,
     },
+    /// The places lie where they are once latitude and longitude change places.
+    Crossed,
     /// The source is not written.
     NoSource,
     /// The source or the mention is too long.
@@ -168,6 +170,7 @@ impl Reject for OutlinesRefused {
             Self::Line { object } => Message::new("outlines-line").with("object", object),
             Self::Counts => Message::new("outlines-counts"),
             Self::NoMatch { codes } => Message::new("outlines-no-match").with("codes", codes),
+            Self::Crossed => Message::new("outlines-crossed"),
             Self::NoSource => Message::new("outlines-no-source"),
             Self::TooLong { .. } => Message::new("outlines-too-long").with("limit", LONGEST),
             Self::Gone => Message::new("outlines-gone"),

@@ -192,6 +192,20 @@ fn the_district_of_bamako_is_known_under_the_code_of_a_cercle() {
     assert_eq!(drawn(&journal, &["ML09"]).credits.len(), 1);
 }
 
+/// Changes the places of the two numbers of each position.
+fn cross(it: &mut serde_json::Value) {
+    match it {
+        serde_json::Value::Array(all) => match all.as_mut_slice() {
+            [first, second, ..] if first.is_number() && second.is_number() => {
+                std::mem::swap(first, second);
+            }
+            all => all.iter_mut().for_each(cross),
+        },
+        serde_json::Value::Object(all) => all.values_mut().for_each(cross),
+        _ => {}
+    }
+}
+
 #[test]
 fn files_that_are_no_boundaries_are_refused_with_words() {
     let base = db::testing::sqlite();
@@ -237,6 +251,16 @@ fn files_that_are_no_boundaries_are_refused_with_words() {
         let message = prepare(&journal, &bytes).unwrap_err().message();
         assert_eq!(message.key, expected, "{what}");
     }
+    // The latitude first, as some tools write it.
+    let mut crossed: serde_json::Value = serde_json::from_slice(&cercles()).unwrap();
+    cross(&mut crossed);
+    let crossed = prepare(&journal, &serde_json::to_vec(&crossed).unwrap()).unwrap_err();
+    assert_eq!(crossed, OutlinesRefused::Crossed);
+    // Metres without a word about them.
+    let metres = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"ML0101"},
+        "geometry":{"type":"Polygon","coordinates":[[[250000,1500000],[250100,1500000],[250100,1500100],[250000,1500000]]]}}]}"#;
+    let metres = prepare(&journal, metres.as_bytes()).unwrap_err().message();
+    assert_eq!(metres.key, "boundaries-not-degrees");
     let broken = zip(&[("a.shp", &broken), ("a.dbf", &table)]);
     let refused = prepare(&journal, &broken).unwrap_err();
     assert_eq!(refused, OutlinesRefused::Geometry { object: 2 });

@@ -80,6 +80,9 @@ pub fn prepare_outlines(
         return Err(Stop::Refused(OutlinesRefused::NoMatch { codes }));
     }
     let official = read.recoded(|it| found.get(it).map(|it| it.code.clone()));
+    if official.is_crossed(Outlines::shipped()) {
+        return Err(Stop::Refused(OutlinesRefused::Crossed));
+    }
     let text = official.to_compact();
     if graphics::compact::LONGEST < text.len() {
         let limit = graphics::geojson::MOST_POINTS;

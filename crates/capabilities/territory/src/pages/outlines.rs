@@ -5,13 +5,13 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
-use axum::extract::{FromRequest, Multipart, Path, Query, Request};
+use axum::extract::{Path, Query, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use graphics::{Frame, Outlines, Paint, Symbols, Words};
 use identity::{Action, Object};
 use kernel::{Failure, Id, Reject, Stop};
 use serde::Deserialize;
-use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
+use web::{Access, Chrome, Form, PageFailure, Routes, Sent, Visit};
 
 use crate::outlines::{LARGEST, described};
 use crate::{
@@ -210,50 +210,13 @@ async fn refused(
     visit.correct(&view(visit, typed, Some(rule)).await?)
 }
 
-/// The parts of the form.
-#[derive(Default)]
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    source: String,
-    mention: String,
-    token: String,
-}
-
-impl Sent {
-    /// Reads the parts as far as they come: `None` once the file is too large.
-    async fn read(mut form: Multipart) -> (Self, Option<()>) {
-        let mut sent = Self::default();
-        loop {
-            let part = match form.next_field().await {
-                Ok(Some(it)) => it,
-                Ok(None) => return (sent, Some(())),
-                Err(_) => return (sent, None),
-            };
-            let field = part.name().unwrap_or_default().to_owned();
-            let name = part.file_name().unwrap_or_default().to_owned();
-            let Ok(bytes) = part.bytes().await else { return (sent, None) };
-            let text = || String::from_utf8_lossy(&bytes).into_owned();
-            match field.as_str() {
-                "jeton" => sent.token = text(),
-                "source" => sent.source = text(),
-                "mention" => sent.mention = text(),
-                "fichier" => (sent.name, sent.bytes) = (name, bytes.to_vec()),
-                _ => {}
-            }
-        }
-    }
-}
-
 async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
-    let form = Multipart::from_request(request, &()).await.map_err(|_| PageFailure::Unreadable)?;
-    let (sent, whole) = Sent::read(form).await;
-    // The token comes first in the form, so it was read even if the file was too large.
-    if sent.token != visit.chrome_titled("").jeton || !may_load(&visit) {
+    let sent = Sent::read(&visit, request).await?;
+    if !may_load(&visit) {
         return Err(PageFailure::Denied);
     }
-    let typed = (sent.source, sent.mention);
-    if whole.is_none() {
+    let typed = (sent.field("source").to_owned(), sent.field("mention").to_owned());
+    if !sent.whole {
         return refused(&visit, typed, &OutlinesRefused::TooLarge).await;
     }
     let (source, mention) = match described(&typed.0, &typed.1) {

@@ -148,6 +148,7 @@ outlines-accept = Accept these outlines
 outlines-drop = Drop the file
 outlines-no-file = No file was chosen, or it is empty. Choose a GeoJSON, or a Shapefile in a .zip file.
 outlines-too-large = The file is larger than { $limit } MB. Simplify the outlines, then try again.
+outlines-crossed = The positions of this file are crossed: latitude comes before longitude. Export them with longitude first.
 outlines-other-kind = This file is neither GeoJSON nor a .zip file. Export the boundaries as GeoJSON, or put the Shapefile into a .zip.
 outlines-zip = This .zip file cannot be opened. Make it again, without a password. Technical detail: { $detail }
 outlines-missing = There is no { $part } file in the .zip. Put the .shp, .dbf and .prj files of the same name together.

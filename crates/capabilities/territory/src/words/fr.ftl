@@ -148,6 +148,7 @@ outlines-accept = Accepter ces contours
 outlines-drop = Abandonner
 outlines-no-file = Aucun fichier n’est choisi, ou il est vide. Choisissez un GeoJSON ou un Shapefile dans un fichier .zip.
 outlines-too-large = Le fichier dépasse { $limit } Mo. Simplifiez les contours, puis recommencez.
+outlines-crossed = Les positions de ce fichier sont à l’envers : la latitude y vient avant la longitude. Exportez-les avec la longitude d’abord.
 outlines-other-kind = Ce fichier n’est ni un GeoJSON ni un fichier .zip. Exportez les limites en GeoJSON, ou mettez le Shapefile dans un .zip.
 outlines-zip = Ce fichier .zip ne s’ouvre pas. Refaites-le, sans mot de passe. Détail technique : { $detail }
 outlines-missing = Il n’y a pas de fichier { $part } dans le .zip. Mettez ensemble les fichiers .shp, .dbf et .prj du même nom.
