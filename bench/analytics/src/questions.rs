@@ -132,7 +132,7 @@ fn path(data: &Data, question: usize, set: &[usize]) -> String {
     let of_year = |at: usize| quarters(at * 4, at * 4 + 3);
     let all = || quarters(0, data.quarters() - 1);
     let place = |at: usize| data.place(at);
-    let values = "/api/analyses?carte=aujourdhui&partiel=1";
+    let values = "/api/analyses?carte=actuelle&partiel=1";
     match question {
         1 => format!(
             "{values}&mesure={}&lieu={}&sous=region&periode={}",
@@ -161,14 +161,14 @@ fn path(data: &Data, question: usize, set: &[usize]) -> String {
             format!("{values}&mesure={}&lieu={}&periode={}", codes(&set[..5]), place(set[5]), all())
         }
         5 => format!(
-            "/api/analyses/premiers?carte=aujourdhui&partiel=1&mesure={}&lieu={}&sous=commune&\
+            "/api/analyses/premiers?carte=actuelle&partiel=1&mesure={}&lieu={}&sous=commune&\
              periode={}&nombre=10",
             code(set[0]),
             place(set[2]),
             year(set[1])
         ),
         6 => format!(
-            "/api/analyses/completude?carte=aujourdhui&lieu={}&sous=region&periode={}",
+            "/api/analyses/completude?carte=actuelle&lieu={}&sous=region&periode={}",
             place(set[1]),
             of_year(set[0])
         ),
@@ -208,7 +208,7 @@ fn path(data: &Data, question: usize, set: &[usize]) -> String {
             let former = former.into_iter().map(|it| format!("BN-A{it}"));
             let regions: Vec<String> = former.chain(data.regions().map(|it| place(it.0))).collect();
             format!(
-                "/api/analyses?carte=alors&partiel=1&mesure={}&lieu={}&periode={}",
+                "/api/analyses?carte=epoque&partiel=1&mesure={}&lieu={}&periode={}",
                 code(set[0]),
                 regions.join(","),
                 all()

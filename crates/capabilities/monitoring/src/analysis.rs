@@ -10,6 +10,7 @@ mod definition;
 mod disclosure;
 mod files;
 mod finding;
+mod from_cube;
 mod lines;
 mod page;
 mod paper;
@@ -23,7 +24,9 @@ mod sight;
 pub(crate) mod tests;
 
 pub use computed::{Computed, Figure, Land, number_of};
-pub use consolidated::{Consolidated, Version, consolidate, consolidated, consolidated_under};
+pub use consolidated::{
+    Consolidated, Version, consolidate, consolidated, consolidated_under, reference,
+};
 pub use definition::{Definition, ElementLine, define, in_words};
 pub use disclosure::{Withheld, is_restricted};
 pub(crate) use disclosure::{hidden, persons, threshold};
@@ -35,7 +38,7 @@ pub use query::{Asked, Refused};
 pub use restated::{Carte, Rule};
 pub use say::Say;
 pub use series::{Series, series, series_under};
-pub use sight::Sight;
+pub use sight::{Moment, Sight};
 
 pub(crate) use consolidated::{
     Stamp, entitled, home, is_published, land, quarters as quarters_known, quarters_of as quarters,

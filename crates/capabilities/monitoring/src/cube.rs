@@ -44,6 +44,7 @@ mod refused;
 mod side;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod withheld;
 
 pub use answer::{Answer, MOST_VALUES, Shown};
@@ -57,4 +58,5 @@ pub use kept::figures;
 pub use rank::Rank;
 pub use refused::Refused;
 
+pub(crate) use figures::Which;
 pub(crate) use http::routes;

@@ -79,6 +79,37 @@ fn comparable(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn pages_read_the_figures_that_are_computed_one_by_one() {
+    let all: Vec<_> = (0..8).map(|it| quarter("2023T1").plus(it)).collect();
+    for base in bases() {
+        let post = Post::open(base, Content::Example);
+        let places = ["EX-NATION", "EX-REGION", "EX-CERCLE", "EX-C1"];
+        for place in places {
+            assert!(1_000 < common::holds_to_reference(&post, place, &all), "{place}");
+        }
+        // Cells being typed count where they are seen: some of a quarter, some of a year.
+        let adviser = adviser();
+        let typed = [("SAN_ACC", "4321"), ("DEM_SUPERFICIE", "77,25"), ("EDI_SIEGES", "13")];
+        let mut entered = 0;
+        for (code, text) in typed {
+            let done = post.act(&adviser, |ctx| {
+                let newest = monitoring::questionnaire::newest(ctx.tx)?;
+                let cell = newest.cell_of(code).unwrap();
+                let text = monitoring::entry::Typed { text: text.into(), ..Default::default() };
+                monitoring::entry::enter(ctx, "EX-C2", quarter(Q), &[(cell, text)])
+            });
+            entered += done.unwrap_or_default();
+        }
+        let exercise = Post::open(bases().into_iter().next().unwrap(), Content::Exercise);
+        assert!(1_000 < common::holds_to_reference(&exercise, "EX-NATION", &all));
+        println!("{entered} cells typed");
+        for place in places {
+            common::holds_to_reference(&post, place, &all);
+        }
+    }
+}
+
+#[test]
 fn the_operator_exports_the_expected_file_on_both_engines() {
     for base in bases() {
         let post = Post::open(base, Content::Example);

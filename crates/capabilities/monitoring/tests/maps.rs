@@ -190,7 +190,7 @@ fn a_right_under_the_map_of_today_does_not_open_the_values_of_another_place() {
     reformed(&post);
     let seen = |actor: &Actor, place: &str| {
         let found = post.base.db.read(|tx| {
-            Sight::open_under(
+            Sight::open(
                 tx,
                 actor,
                 "EX-NATION",

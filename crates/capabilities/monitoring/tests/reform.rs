@@ -144,8 +144,42 @@ fn commune() -> impl Strategy<Value = (Option<usize>, Option<usize>)> {
     ]
 }
 
+/// A cell that somebody is typing: the commune, the quarter, which of four cells, its value.
+fn typed() -> impl Strategy<Value = (usize, usize, usize, Option<i64>)> {
+    (0..COMMUNES, 0..QUARTERS.len(), 0..4_usize, values())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn pages_read_the_figures_that_are_computed_one_by_one(
+        places in prop::collection::vec(commune(), COMMUNES),
+        filed in prop::collection::vec(prop::array::uniform4(values()), COMMUNES * 3),
+        drafts in prop::collection::vec(typed(), 0..10),
+    ) {
+        let base = testing::sqlite();
+        let post = Post::open(base, Content::Empty);
+        let learn = |it: Draft| {
+            post.base.db.write(|tx| post.journal.append(tx, it).map(|_| ())).unwrap();
+        };
+        learn(draft(territory::SOURCE_LOADED, "essai.csv", &country(&places)));
+        for (at, values) in filed.iter().enumerate() {
+            let code = format!("XX-{}", at / 3);
+            learn(draft(store::RETURN_FILED, &code, &returned(&code, QUARTERS[at % 3], values)));
+        }
+        let all = QUARTERS.map(quarter);
+        assert!(0 < common::holds_to_reference(&post, "XX", &all));
+        for (number, at, cell, value) in drafts {
+            let unit = format!("XX-{number}");
+            let cell = ["SAN_REC", "SAN_ACC", "SAN_CPN1", "SAN_CPN4"][cell].to_owned();
+            let (period, value) = (QUARTERS[at].to_owned(), value.map(|it| it.to_string()));
+            let entered =
+                store::CellEntered { unit, period, cell, value, comment: None, source: None };
+            learn(draft(store::CELL_ENTERED, &entered.unit, &entered));
+        }
+        assert!(0 < common::holds_to_reference(&post, "XX", &all));
+    }
 
     #[test]
     fn a_reform_moves_places_and_no_total(

@@ -173,6 +173,34 @@ impl Computed {
         Self { quarter, land, questionnaire: Arc::clone(questionnaire), figures, left_out }
     }
 
+    /// The results that are known already: `figure` gives each of an indicator (by its place in the
+    /// questionnaire) in a unit, `counts` says whether the unit counts in those above it.
+    pub(super) fn known(
+        questionnaire: &Arc<Questionnaire>,
+        land: Arc<Land>,
+        quarter: Quarter,
+        figure: impl Fn(usize, &str) -> Option<Figure>,
+        counts: impl Fn(usize, &str) -> bool,
+    ) -> Self {
+        let indicators = questionnaire.indicators();
+        let units = land.tree.units();
+        let mut left_out = vec![BTreeSet::new(); indicators.len()];
+        let mut figures = Vec::with_capacity(units.len());
+        for (place, unit) in units.iter().enumerate() {
+            let mut of_unit = Vec::with_capacity(indicators.len());
+            for (at, indicator) in indicators.iter().enumerate() {
+                let counted = indicator.level <= unit.level && indicator.in_force;
+                let found = if counted { figure(at, &unit.code) } else { None };
+                if found.is_some() && indicator.level == unit.level && !counts(at, &unit.code) {
+                    left_out[at].insert(place);
+                }
+                of_unit.push(found);
+            }
+            figures.push(of_unit);
+        }
+        Self { quarter, land, questionnaire: Arc::clone(questionnaire), figures, left_out }
+    }
+
     /// Puts a figure that came from elsewhere in the place of the one computed here.
     pub(crate) fn set(&mut self, indicator: usize, unit: &str, figure: Option<Figure>) {
         let Some(place) = self.land.tree.place(unit) else { return };

@@ -12,7 +12,7 @@ use crate::aggregation::Data;
 use crate::questionnaire::{self, french};
 use crate::store::{self, Stage, View};
 
-use super::{Computed, Land, Rule, Say, Withheld, restated};
+use super::{Computed, Land, Rule, Say, Withheld, from_cube, restated};
 
 /// The formulas add at most four quarters, the last one included.
 pub(crate) const QUARTERS_READ: i32 = 4;
@@ -27,6 +27,15 @@ pub enum Version {
     Working,
     /// As the nation published them.
     Published,
+}
+
+impl Version {
+    fn view(self) -> View {
+        match self {
+            Self::Working => View::Working,
+            Self::Published => View::Published,
+        }
+    }
 }
 
 /// The results of a country, and what may not be published of them.
@@ -48,6 +57,22 @@ pub struct Consolidated {
 /// [`Failure::NotFound`] if there is no such place in the circuit, or if the store fails.
 pub fn consolidate(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Computed, Failure> {
     compute(tx, place, quarter, View::Working)?.ok_or(Failure::NotFound)
+}
+
+/// The results of a place as they are computed from its values, one by one: what those that pages
+/// read from the figures held in memory must equal. `None` if there is no such place in the
+/// circuit.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn reference(
+    tx: &mut Tx<'_>,
+    place: &str,
+    quarter: Quarter,
+    version: Version,
+) -> Result<Option<Computed>, Failure> {
+    compute(tx, place, quarter, version.view())
 }
 
 fn compute(
@@ -149,13 +174,12 @@ pub fn consolidated_under(
             return Ok(Some(results));
         }
     }
-    let view = match version {
-        Version::Working => View::Working,
-        Version::Published => View::Published,
-    };
     let (computed, rule) = match map {
-        None => (compute(tx, root, quarter, view)?, None),
-        Some(day) => match restated::compute(tx, root, quarter, view, day)? {
+        None => match from_cube::compute(tx, root, quarter, version)? {
+            None => (compute(tx, root, quarter, version.view())?, None),
+            found => (found, None),
+        },
+        Some(day) => match restated::compute(tx, root, quarter, version.view(), day)? {
             Some((computed, rule)) => (Some(computed), Some(rule)),
             None => (None, None),
         },

@@ -91,7 +91,7 @@ pub(crate) fn find(
         };
         for quarter in quarters {
             let map = asked.map.day(today);
-            let sight = match Sight::open_under(tx, actor, &root, place, (quarter, map))? {
+            let sight = match Sight::open(tx, actor, &root, place, (quarter, map))? {
                 Ok(sight) => sight,
                 Err(refused) => return Ok(Err(refused)),
             };

@@ -31,8 +31,8 @@ pub enum Carte {
 }
 
 impl Carte {
-    /// Reads `epoque`, `actuelle` or a day, or the words of the figures held in memory (`alors`,
-    /// `aujourdhui`); `None` if it is none of them.
+    /// Reads `epoque`, `actuelle` or a day; `None` if it is none of them. `alors` and `aujourdhui`,
+    /// which programs wrote before, are still understood.
     pub fn read(text: &str) -> Option<Self> {
         match text {
             "" | "epoque" | "alors" => Some(Self::OfThePeriod),

@@ -4,7 +4,7 @@ use db::Tx;
 use identity::Actor;
 use kernel::{Date, Decimal, Failure, Quarter};
 
-use super::Sight;
+use super::{Moment, Sight};
 
 /// What a visitor may see of a place, quarter by quarter, oldest first. A quarter that may not be
 /// seen has no figure: the line breaks there.
@@ -43,11 +43,9 @@ pub fn series_under(
     let mut quarters = Vec::new();
     for back in (0..count).rev() {
         let quarter = last.plus(-back);
-        let seen = if back == 0 {
-            Sight::open_under(tx, actor, root, place, (quarter, map))?
-        } else {
-            Sight::recall_under(tx, actor, root, place, (quarter, map))?
-        };
+        let moment = Moment::from((quarter, map));
+        let moment = if back == 0 { moment } else { moment.as_reminder() };
+        let seen = Sight::open(tx, actor, root, place, moment)?;
         quarters.push((quarter, seen.ok()));
     }
     Ok(Series(quarters))

@@ -25,8 +25,40 @@ pub struct Sight {
     withheld: Option<Arc<Withheld>>,
 }
 
+/// Which figures of a place are opened: of which quarter, under which map, in which version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    quarter: Quarter,
+    map: Option<Date>,
+    version: Version,
+}
+
+impl Moment {
+    /// A quarter that is only a reminder: what was published of it is enough, and does not have to
+    /// be computed again while another quarter is being typed.
+    #[must_use]
+    pub fn as_reminder(self) -> Self {
+        Self { version: Version::Published, ..self }
+    }
+}
+
+impl From<Quarter> for Moment {
+    /// As it stands now, under the map of the quarter.
+    fn from(quarter: Quarter) -> Self {
+        (quarter, None).into()
+    }
+}
+
+impl From<(Quarter, Option<Date>)> for Moment {
+    /// As it stands now, under the map of a day; `None` for that of the quarter.
+    fn from((quarter, map): (Quarter, Option<Date>)) -> Self {
+        Self { quarter, map, version: Version::Working }
+    }
+}
+
 impl Sight {
-    /// What `actor` may see of `place`, a unit of the country `root`, as it stands now.
+    /// What `actor` may see of `place`, a unit of the country `root`, at a moment: most often a
+    /// quarter alone.
     ///
     /// # Errors
     ///
@@ -37,65 +69,9 @@ impl Sight {
         actor: &Actor,
         root: &str,
         place: &str,
-        quarter: Quarter,
+        moment: impl Into<Moment>,
     ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, (quarter, None), Version::Working)
-    }
-
-    /// As [`Sight::open`], under the map of a day; `None` for that of the quarter.
-    ///
-    /// # Errors
-    ///
-    /// As [`Sight::open`].
-    pub fn open_under(
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        root: &str,
-        place: &str,
-        (quarter, map): (Quarter, Option<Date>),
-    ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, (quarter, map), Version::Working)
-    }
-
-    /// As [`Sight::recall`], under the map of a day.
-    ///
-    /// # Errors
-    ///
-    /// As [`Sight::open`].
-    pub fn recall_under(
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        root: &str,
-        place: &str,
-        (quarter, map): (Quarter, Option<Date>),
-    ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, (quarter, map), Version::Published)
-    }
-
-    /// As [`Sight::open`], for a quarter that is only a reminder: what was published of it is
-    /// enough, and does not have to be computed again while another quarter is being typed.
-    ///
-    /// # Errors
-    ///
-    /// As [`Sight::open`].
-    pub fn recall(
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        root: &str,
-        place: &str,
-        quarter: Quarter,
-    ) -> Result<Result<Self, Refused>, Failure> {
-        Self::seen(tx, actor, root, place, (quarter, None), Version::Published)
-    }
-
-    fn seen(
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        root: &str,
-        place: &str,
-        (quarter, map): (Quarter, Option<Date>),
-        wanted: Version,
-    ) -> Result<Result<Self, Refused>, Failure> {
+        let Moment { quarter, map, version: wanted } = moment.into();
         let map = restated::other_map(tx, root, quarter, map)?;
         let published = super::consolidated::is_published(tx, root, quarter)?;
         let entitled = match map {

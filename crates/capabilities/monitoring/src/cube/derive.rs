@@ -32,7 +32,20 @@ impl Touched {
     }
 }
 
+impl Touched {
+    /// Units of one view and one quarter, whatever other quarters read of them.
+    pub(crate) fn only(&mut self, key: (Which, u32), units: BTreeSet<u32>) {
+        self.all.insert(key, units);
+    }
+}
+
 impl Figures {
+    /// Whether a unit gives anything to the indicator of those above it.
+    pub(crate) fn gives(&self, number: usize, (unit, which): (u32, Which), slot: u32) -> bool {
+        let lines = self.layout.lines.get(number);
+        lines.is_some_and(|it| self.side(which).has(it.over, slot, unit))
+    }
+
     /// Has what the program counts itself computed for all the units of a quarter: those that
     /// filed nothing count too.
     pub(crate) fn fill(&self, slot: u32, touched: &mut Touched) -> Result<(), Failure> {

@@ -182,6 +182,7 @@ partners-note = Source: register of partnerships. A status that no source gives 
 
 ## SYN-CRO and SYN-CNO
 report-gaps-figure = Half of the communes stand between the first and the last dot of each line
+report-gaps-finding = Communes are furthest apart for “{ $indicator }”: half of them stand between { $low } and { $high }%
 report-gaps-figure-text = For each indicator in per cent, three dots: first quarter, middle, third quarter of the communes.
 report-coverage = { $answered } of { $communes } communes have data. Map on { $day }: { $cercles } cercles, { $communes } communes.
 report-rules-caption = Rules that warn most often

@@ -182,6 +182,7 @@ partners-note = Source : registre des partenariats. Un statut non renseigné re
 
 ## SYN-CRO and SYN-CNO
 report-gaps-figure = La moitié des communes se tient entre le premier et le dernier point de chaque ligne
+report-gaps-finding = Les communes s’écartent le plus pour « { $indicator } » : la moitié se tient entre { $low } et { $high } %
 report-gaps-figure-text = Pour chaque indicateur en pourcentage, trois points : premier quart, milieu, troisième quart des communes.
 report-coverage = { $answered } communes sur { $communes } ont des données. Découpage au { $day } : { $cercles } cercles, { $communes } communes.
 report-rules-caption = Règles de contrôle les plus souvent en alerte

@@ -208,3 +208,49 @@ pub fn secretary(unit: &str) -> Actor {
 pub fn bases() -> [Empty; 2] {
     testing::both()
 }
+
+/// Holds the figures that pages read, in both versions, to those that are computed one by one.
+/// Returns how many were compared.
+pub fn holds_to_reference(post: &Post, root: &str, quarters: &[Quarter]) -> usize {
+    use monitoring::analysis::{self, Version};
+    let mut compared = 0;
+    let plain = |it: Option<kernel::Decimal>| it.map(|it| it.normalize().to_string());
+    post.base
+        .db
+        .read(|tx| {
+            for (quarter, version) in
+                quarters.iter().flat_map(|it| [(*it, Version::Working), (*it, Version::Published)])
+            {
+                let expected = analysis::reference(tx, root, quarter, version)?;
+                let found = analysis::consolidated(tx, root, quarter, version)?;
+                let (Some(expected), Some(found)) = (&expected, &found) else {
+                    assert_eq!(expected.is_some(), found.is_some(), "{root} {quarter}");
+                    continue;
+                };
+                let found = &found.computed;
+                let questionnaire = expected.questionnaire();
+                for (number, indicator) in questionnaire.indicators().iter().enumerate() {
+                    for unit in expected.land.tree.units() {
+                        let what =
+                            format!("{} {} {quarter} {version:?}", indicator.code, unit.code);
+                        let parts = |it: &analysis::Computed| {
+                            it.figure(number, &unit.code).map(|it| {
+                                let sides = (plain(it.numerator), plain(it.denominator));
+                                (sides, it.respondents, it.expected, it.shown(indicator))
+                            })
+                        };
+                        assert_eq!(parts(found), parts(expected), "{what}");
+                        let missing = |it: &analysis::Computed| -> Vec<String> {
+                            let codes = it.missing(number, &unit.code);
+                            codes.into_iter().map(str::to_owned).collect()
+                        };
+                        assert_eq!(missing(found), missing(expected), "{what}");
+                        compared += 1;
+                    }
+                }
+            }
+            Ok::<_, Failure>(())
+        })
+        .unwrap();
+    compared
+}

@@ -1,5 +1,6 @@
 //! What an address asks for.
 
+use crate::analysis::Carte;
 use crate::cube::compare::Comparison;
 use crate::cube::groups::Grouping;
 use crate::cube::rank::Rank;
@@ -100,11 +101,10 @@ impl Asked {
                     }
                 }
                 "carte" => {
-                    asked.map = match value.as_str() {
-                        "" | "alors" => Map::AsItWas,
-                        "aujourdhui" => Map::On(today),
-                        day => Map::On(day.parse().map_err(|_| unusable("carte", day))?),
-                    };
+                    // The words of the pages.
+                    let carte =
+                        Carte::read(value.trim()).ok_or_else(|| unusable("carte", value))?;
+                    asked.map = carte.day(today).map_or(Map::AsItWas, Map::On);
                 }
                 "partiel" => asked.partial = matches!(value.as_str(), "1" | "oui"),
                 "nombre" => {

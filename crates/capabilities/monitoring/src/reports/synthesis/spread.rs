@@ -9,6 +9,23 @@ use crate::reports::material::{Material, Measure};
 /// Wide enough for the names of indicators beside the dots, in units of width.
 const WIDE: u32 = 820;
 
+/// What the drawing shows: where communes are furthest apart.
+fn finding(material: &Material<'_>, rows: &[DotRow]) -> Option<String> {
+    let say = &material.say;
+    let between = |it: &DotRow| -> Option<(Decimal, Decimal, Decimal)> {
+        let (low, high) = (it.values.first().copied()??, it.values.last().copied()??);
+        Some((high.checked_sub(low)?, low, high))
+    };
+    let all = rows.iter().filter_map(|it| Some((between(it)?, it.label.as_str())));
+    let ((_, low, high), label) = all.max_by_key(|it| it.0.0)?;
+    let arguments = [
+        ("indicator", label.to_owned()),
+        ("low", say.number(Some(low))),
+        ("high", say.number(Some(high))),
+    ];
+    Some(say.with("report-gaps-finding", &arguments))
+}
+
 /// The drawing of the quartiles, then the whole as a table.
 pub(super) fn blocks(material: &Material<'_>, codes: &[&str], communes: &[&str]) -> Vec<Block> {
     let say = &material.say;
@@ -42,8 +59,8 @@ pub(super) fn blocks(material: &Material<'_>, codes: &[&str], communes: &[&str])
     }
     let mut blocks = Vec::new();
     if rows.iter().flat_map(|it| &it.values).any(Option::is_some) {
-        let (caption, alternative) =
-            (say.t("report-gaps-figure"), say.t("report-gaps-figure-text"));
+        let caption = finding(material, &rows).unwrap_or_else(|| say.t("report-gaps-figure"));
+        let alternative = say.t("report-gaps-figure-text");
         let frame = Frame {
             id: "spread".to_owned(),
             title: caption.clone(),
