@@ -5,7 +5,9 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { folder, open, screenshot, sound, visit } from '../harness.mjs'
-import { file, keep, press, prepare, refused, rows, sees, setUp, unzip, weighed } from './acts.mjs'
+import {
+  file, keep, press, prepare, refused, rows, sees, setUp, signIn, unzip, weighed,
+} from './acts.mjs'
 
 let bench, data
 before(async () => {
@@ -253,4 +255,43 @@ test('contacts of persons are restricted; the register is changed with a reason,
   // « As known on a day »: before this post existed, nothing was known.
   await visit(visitor, `${sheet}?connu_le=2001-01-01`, { status: 422 })
   await sees(visitor, 'main', 'ne connaissait pas encore cette fiche')
+})
+
+test('a syndicat of three communes signs; the partnership stands in the pages of the three', async () => {
+  const page = await bench.page()
+  await signIn(page, 'awa.diarra')
+  await visit(page, '/territoire/syndicats')
+  await sees(page, '.empty', 'Aucun syndicat')
+  await page.getByRole('link', { name: 'Nouveau syndicat' }).click()
+  await sound(page)
+  await page.getByLabel('Nom').fill('Syndicat intercommunal du Sankarani')
+  await refused(page, await press(page, 'Enregistrer'), 'Un syndicat a deux membres au moins')
+  assert.equal(await page.getByLabel('Nom').inputValue(), 'Syndicat intercommunal du Sankarani')
+  await page.getByLabel('Statuts').fill('3 mars 2019, mairie de Ouélessébougou')
+  await page.getByLabel('Depuis le', { exact: true }).fill('15/04/2019')
+  for (const [at, code, part] of [[0, 'ML020501', '1/2'], [1, 'ML020502', '30 %'], [2, 'ML020503', '20 %']]) {
+    await page.locator(`[name=membre_${at}]`).fill(code)
+    await page.locator(`[name=part_${at}]`).fill(part)
+    await page.locator(`[name=deliberation_${at}]`).fill('12/CR-2019 du 2 février 2019')
+  }
+  await press(page, 'Enregistrer')
+  await sound(page)
+  await sees(page, '#membres', '3/10')
+  await screenshot(page, 'syndicat')
+
+  await page.goto('/registre/nouveau')
+  await page.locator('[name=lieu]').fill('Syndicat intercommunal du Sankarani')
+  await page.locator('[name=partenaire]').fill('Pays d’Essai')
+  await page.locator('[name=pays]').selectOption('FR')
+  await page.locator('[name=raison]').fill('convention vue à la mairie')
+  await press(page, 'Enregistrer')
+  await sound(page)
+  await sees(page, 'main', 'Syndicat intercommunal du Sankarani')
+  await sees(page, 'main', '(3/10)')
+  await screenshot(page, 'fiche-syndicat')
+  const visitor = await bench.page()
+  for (const code of ['ML020501', 'ML020502', 'ML020503']) {
+    await visit(visitor, `/registre?lieu=${code}`)
+    await sees(visitor, '#register', 'Pays d’Essai')
+  }
 })

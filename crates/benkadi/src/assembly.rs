@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use db::{Database, DbError, Piece, Tx};
 use journal::{Folds, Journal, JournalError};
-use kernel::{Date, Failure, Message};
+use kernel::{Date, Failure, Message, Period};
 use web::{App, Catalogue, CatalogueError, Fill, Routes, Shell};
 
 use crate::cli::{Base, Content};
@@ -21,6 +21,7 @@ pub fn folds() -> Folds {
         territory::fold(),
         register::fold(),
         observations::fold(),
+        plans::fold(),
         monitoring::fold(),
         monitoring::crosscheck::fold(),
         exchange::fold(),
@@ -35,6 +36,7 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     parts.push(territory::words());
     parts.push(register::words());
     parts.push(observations::words());
+    parts.push(plans::words());
     parts.extend(monitoring::words());
     parts.push(exchange::words());
     parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
@@ -49,7 +51,8 @@ pub fn routes() -> Routes {
         .and(territory::routes())
         .and(register::routes())
         .and(observations::routes())
-        .and(monitoring::routes())
+        .and(plans::routes())
+        .and(monitoring::routes_offering(from_plans))
         .and(exchange::routes())
 }
 
@@ -161,6 +164,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
         menu: vec![
             ("/registre", "nav-register"),
             ("/territoire", "nav-territory"),
+            ("/plans", "nav-plans"),
             ("/suivi", "nav-monitoring"),
             ("/observations", "nav-observations"),
             ("/echanges", "nav-exchange"),
@@ -173,6 +177,7 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
         ],
         places: vec![
             monitoring::of_place,
+            plans::of_place,
             monitoring::support::of_place,
             register::of_place,
             observations::of_place,
@@ -198,6 +203,21 @@ fn load(journal: &Journal) -> Result<(), Failure> {
             Failure::told(messages.into_iter().map(|it| it.key).collect::<Vec<_>>().join(", "))
         }
     })
+}
+
+/// What the registry of plans counts of what the questionnaire asks.
+fn from_plans(
+    tx: &mut Tx<'_>,
+    commune: &str,
+    period: Period,
+) -> Result<Option<monitoring::entry::Offered>, Failure> {
+    let last = match period {
+        Period::Year(year) => i16::try_from(year).ok().and_then(|it| Date::new(it, 12, 31)),
+        Period::Quarter(quarter) => Some(quarter.last_day()),
+    };
+    let Some(last) = last else { return Ok(None) };
+    let found = plans::offered(tx, commune, last)?;
+    Ok(found.map(|it| monitoring::entry::Offered { href: it.href, cells: it.cells }))
 }
 
 fn place_name(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<String>, Failure> {

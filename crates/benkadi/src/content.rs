@@ -60,12 +60,18 @@ pub fn fill(
         Content::Exercise | Content::Example => observations::example(now_millis).map_err(told)?,
     };
     let example: Vec<Draft> = example.into_iter().chain(observed).collect();
-    let count = facts.len() + example.len();
+    let plans = match content {
+        Content::Empty | Content::Reference => Vec::new(),
+        Content::Exercise | Content::Example => {
+            plans::example(now_millis).map_err(|it| Refusal::Told(it.to_string()))?
+        }
+    };
+    let count = facts.len() + example.len() + plans.len();
     journal.db().write(|tx| {
         for fact in facts {
             append(journal, tx, fact, now_millis)?;
         }
-        for draft in example {
+        for draft in example.into_iter().chain(plans) {
             journal.append(tx, draft)?;
         }
         Journal::set_setting(tx, "content", &format!("{content:?}").to_lowercase())?;

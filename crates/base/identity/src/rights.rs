@@ -21,6 +21,8 @@ pub enum Action {
     PublishQuarter,
     /// Add and change partnerships.
     EditRegister,
+    /// Write the plan of a commune and say what became of its lines.
+    EditPlans,
     /// See the names and numbers of contact persons.
     ReadContacts,
     /// Make and accept packages.
@@ -51,7 +53,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ReadUnpublished,
         Self::EnterValues,
         Self::ImportValues,
@@ -60,6 +62,7 @@ impl Action {
         Self::ValidateQuarter,
         Self::PublishQuarter,
         Self::EditRegister,
+        Self::EditPlans,
         Self::ReadContacts,
         Self::Exchange,
         Self::EnrolPosts,
@@ -125,6 +128,8 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (EditRegister, RegionalOfficer, Within),
         (EditRegister, NationalOfficer, Within),
         (EditRegister, RegisterKeeper, Within),
+        (EditPlans, MunicipalSecretary, Within),
+        (EditPlans, CercleAdviser, Within),
         (ReadContacts, MunicipalSecretary, Within),
         (ReadContacts, CercleAdviser, Within),
         (ReadContacts, RegionalOfficer, Within),

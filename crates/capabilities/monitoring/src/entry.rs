@@ -9,6 +9,7 @@ mod forms;
 mod grid;
 mod history;
 mod import;
+mod offer;
 mod ownership;
 pub(crate) mod page;
 mod refused;
@@ -21,6 +22,7 @@ pub use foreign::{Fault, ForeignRefused, Report, ValuesText, report};
 pub use history::{Happening, Moment, history};
 pub(crate) use history::{label as cell_label, said as cell_said};
 pub use import::{Change, ImportRefused, Preview, Taken, import, preview};
+pub use offer::{Offer, Offered, nothing_offered};
 pub(crate) use ownership::name_of;
 pub use ownership::{Theirs, take_over};
 pub use refused::{CellRefused, Refusals};
@@ -29,10 +31,10 @@ pub use sheet::{Note, Part, Question, Row, Sheet, Total, sheet, shown};
 pub(crate) use upload::notes;
 
 /// The addresses of this slice.
-pub(crate) fn routes() -> web::Routes {
+pub(crate) fn routes(offer: Offer) -> web::Routes {
     board::routes()
         .and(forms::routes())
-        .and(grid::routes())
+        .and(grid::routes(offer))
         .and(ownership::routes())
         .and(history::routes())
         .and(attachments::routes())

@@ -39,8 +39,14 @@ pub use store::fold;
 
 /// The addresses of monitoring.
 pub fn routes() -> web::Routes {
+    routes_offering(entry::nothing_offered)
+}
+
+/// The addresses of monitoring; beside the fields of a form, what another part of the product
+/// counts of the same things.
+pub fn routes_offering(offer: entry::Offer) -> web::Routes {
     rooms::routes()
-        .and(entry::routes())
+        .and(entry::routes(offer))
         .and(circuit::routes())
         .and(analysis::routes())
         .and(cube::routes())

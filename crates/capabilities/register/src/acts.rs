@@ -79,7 +79,9 @@ fn object_of_sides(tx: &mut Tx<'_>, sides: &[MalianParty], today: Date) -> Resul
     for side in sides {
         codes.extend(side.place.clone());
         codes.extend(side.region().map(str::to_owned));
-        if let Some(place) = &side.place {
+        let members = side.members.iter().map(|it| &it.place);
+        for place in side.place.iter().chain(members) {
+            codes.push(place.clone());
             for map in [map_of_the_register(), today] {
                 codes.extend(territory::chain(tx, place, map)?.into_iter().map(|it| it.code));
             }
@@ -89,7 +91,10 @@ fn object_of_sides(tx: &mut Tx<'_>, sides: &[MalianParty], today: Date) -> Resul
 }
 
 fn scope_of(it: &Partnership) -> String {
-    it.malian.iter().find_map(|it| it.place.clone()).unwrap_or_else(|| "*".to_owned())
+    let place = |it: &MalianParty| {
+        it.place.clone().or_else(|| it.members.first().map(|it| it.place.clone()))
+    };
+    it.malian.iter().find_map(place).unwrap_or_else(|| "*".to_owned())
 }
 
 fn load(ctx: &mut Ctx<'_, '_>, id: Id) -> Result<Known, Failure> {

@@ -159,6 +159,8 @@ fn partnership(
             locality: None,
             candidates: Vec::new(),
             note: String::new(),
+            group: None,
+            members: Vec::new(),
         }],
         foreign: vec![ForeignParty {
             id: town.id,

@@ -42,6 +42,23 @@ impl Partnership {
         let mut out = BTreeSet::new();
         for foreign in &self.foreign {
             for malian in &self.malian {
+                if malian.group.is_some() {
+                    // A syndicat stands in the pages of each of its members.
+                    for member in &malian.members {
+                        for year in &years {
+                            out.insert(Line {
+                                country: foreign.country.clone(),
+                                foreign_level: foreign.level.word().to_owned(),
+                                malian_level: malian.level.word().to_owned(),
+                                place: Some(member.place.clone()),
+                                region: member.region.clone(),
+                                main: true,
+                                year: *year,
+                            });
+                        }
+                    }
+                    continue;
+                }
                 let mut regions = vec![(malian.region().map(str::to_owned), true)];
                 if malian.region_contradicts() {
                     regions.push((malian.region_declared.clone(), false));
@@ -86,7 +103,11 @@ impl Partnership {
     /// Its reading questions: those of its source, then those that the program raises itself.
     pub fn questions(&self) -> Vec<&str> {
         let mut out: Vec<&str> = self.flags.iter().map(String::as_str).collect();
-        if self.malian.iter().any(|it| !it.name.is_empty() && it.place.is_none()) {
+        if self
+            .malian
+            .iter()
+            .any(|it| !it.name.is_empty() && it.place.is_none() && it.group.is_none())
+        {
             out.push(LIEU_NON_RAPPROCHE);
         }
         if self.flags.is_empty() && !self.reading_note.is_empty() {

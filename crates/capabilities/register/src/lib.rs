@@ -42,7 +42,8 @@ pub use history::{Known, Step, known_on};
 pub use load::Load;
 pub use pages::{of_place, routes, whole_csv};
 pub use partnership::{
-    BY_HAND, Contact, ForeignParty, MalianParty, Network, Origin, Origins, Partnership, StatusEvent,
+    BY_HAND, Contact, ForeignParty, MalianParty, Network, Origin, Origins, Partnership,
+    PartyMember, StatusEvent,
 };
 pub use shipped::{BAMAKO_SOURCE, GUIDE_SOURCE, shipped};
 pub use vocabulary::{

@@ -41,6 +41,26 @@ pub struct MalianParty {
     /// What the file says of the search for the place.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The syndicat that is the party, in the place of one local government.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Id>,
+    /// The members of the syndicat on the day on which the partnership was written, with their
+    /// parts: who joins or leaves later does not change what was signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<PartyMember>,
+}
+
+/// A member of a syndicat that is a party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyMember {
+    /// The local government.
+    pub place: String,
+    /// Its region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Its part; absent if the statutes give none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<territory::Share>,
 }
 
 impl MalianParty {

@@ -248,6 +248,8 @@ fn malian_side(row: &GuideRow, it: &MatchRow) -> Result<MalianParty, ShippedErro
         locality: some(&it.locality_code).filter(|_| attached),
         candidates: list(&it.candidates),
         note: it.note.clone(),
+        group: None,
+        members: Vec::new(),
     })
 }
 

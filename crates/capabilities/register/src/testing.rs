@@ -35,6 +35,8 @@ pub(crate) fn partnership(
             locality: None,
             candidates: Vec::new(),
             note: String::new(),
+            group: None,
+            members: Vec::new(),
         }],
         foreign: vec![ForeignParty {
             id: Foreign::identify(country, level, foreign),

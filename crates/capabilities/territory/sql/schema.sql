@@ -118,15 +118,18 @@ create table if not exists territory_undoing (
 );
 
 -- Populations by year and source stand side by side: none is ever overwritten. Two posts could say
--- two things of one year and source: the first written holds (`rank`, as in territory_layer).
+-- two things of one year and source: the first written holds (`rank`, as in territory_layer). A
+-- source that corrects itself has a line more, with the day of its correction ('' for the first
+-- figure): the last correction is in force. `code` is that of a unit or of a village.
 create table if not exists territory_population (
     code text not null,
     year bigint not null,
     source text not null,
     persons bigint not null,
     households bigint,
+    corrected text not null,
     rank text not null,
-    primary key (code, year, source)
+    primary key (code, year, source, corrected)
 );
 
 create table if not exists territory_locality (
@@ -182,3 +185,21 @@ create table if not exists territory_outlines (
     codes text not null,
     outlines text not null
 );
+
+-- Syndicats of local governments, as JSON that only Rust reads. Of two ways of writing one, the
+-- higher `rank` holds, whatever the order in which they came.
+create table if not exists territory_group (
+    id text not null primary key,
+    name text not null,
+    state text not null,
+    rank text not null
+);
+
+-- The members that a syndicat has or had. Reads: the page of a place, the owners of a plan line.
+create table if not exists territory_group_member (
+    id text not null,
+    place text not null,
+    primary key (id, place)
+);
+
+create index if not exists territory_group_member_by_place on territory_group_member (place);

@@ -23,5 +23,9 @@ select
     (select count(*) from commune) as communes
 from commune c
 join territory_population p on p.code = c.code
+where not exists (
+    select 1 from territory_population q
+    where q.code = p.code and q.year = p.year and q.source = p.source and p.corrected < q.corrected
+)
 group by p.year, p.source
 order by p.year, p.source

@@ -10,8 +10,8 @@ use crate::people::POPULATION_STATED;
 use crate::reform::{LIST_LOADED, REFORM_ENTERED, REFORM_UNDONE};
 use crate::tokens::tokens_of;
 use crate::{
-    FOREIGN_NAMED, Foreign, Load, Locality, OUTLINES_LOADED, Population, SOURCE_LOADED, Source,
-    Unit, Version, outlines, reform,
+    FOREIGN_NAMED, Foreign, GROUP_WRITTEN, Load, Locality, OUTLINES_LOADED, Population,
+    SOURCE_LOADED, Source, Unit, Version, outlines, reform,
 };
 
 /// The end of a version that lasts, in the table.
@@ -44,6 +44,8 @@ impl Fold for TerritoryFold {
             "territory_foreign_alias",
             "territory_token",
             "territory_outlines",
+            "territory_group",
+            "territory_group_member",
         ]
     }
 
@@ -56,12 +58,16 @@ impl Fold for TerritoryFold {
             REFORM_UNDONE,
             LIST_LOADED,
             POPULATION_STATED,
+            GROUP_WRITTEN,
         ]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
         if entry.kind == OUTLINES_LOADED {
             return outlines::apply(tx, entry);
+        }
+        if entry.kind == GROUP_WRITTEN {
+            return crate::groups::apply(tx, entry);
         }
         if entry.kind == FOREIGN_NAMED {
             let foreign: Vec<Foreign> = entry.read()?;
@@ -221,7 +227,7 @@ pub(crate) fn put_populations(
     let mut seen = BTreeSet::new();
     let rows: Vec<Vec<Value>> = populations
         .iter()
-        .filter(|it| seen.insert((&it.code, it.year, &it.source)))
+        .filter(|it| seen.insert((&it.code, it.year, &it.source, it.corrected)))
         .map(|it| {
             vec![
                 it.code.as_str().into(),
@@ -229,14 +235,15 @@ pub(crate) fn put_populations(
                 it.source.as_str().into(),
                 it.persons.into(),
                 it.households.into(),
+                it.corrected.map(|it| it.to_string()).unwrap_or_default().into(),
                 rank.into(),
             ]
         })
         .collect();
     tx.insert(
         "territory_population",
-        &["code", "year", "source", "persons", "households", "rank"],
-        "on conflict (code, year, source) do update set persons = excluded.persons, \
+        &["code", "year", "source", "persons", "households", "corrected", "rank"],
+        "on conflict (code, year, source, corrected) do update set persons = excluded.persons, \
          households = excluded.households, rank = excluded.rank \
          where excluded.rank < territory_population.rank",
         &rows,

@@ -8,6 +8,7 @@
 mod carry;
 mod fold;
 mod foreign;
+mod groups;
 mod lineage;
 mod list;
 mod load;
@@ -16,6 +17,7 @@ mod pages;
 mod people;
 mod read;
 mod reform;
+mod sectors;
 mod shipped;
 mod tokens;
 mod unit;
@@ -24,6 +26,10 @@ use std::sync::Arc;
 
 pub use carry::described_since;
 pub use foreign::{Foreign, ForeignLevel};
+pub use groups::{
+    GROUP_WRITTEN, Group, GroupRefused, GroupWritten, MOST_MEMBERS, Member, TypedGroup,
+    TypedMember, group, group_turn, groups, groups_of, object_of_group, write_group,
+};
 pub use lineage::{
     Atlas, Edge, Event, Held, Map, Moved, Node, NotAShare, Part, Passage, Restated, Share, Why,
     apportion, maps, sum_to_whole,
@@ -35,18 +41,24 @@ pub use outlines::{
     official_outlines, outlines, prepare_outlines, restore_shipped_outlines,
 };
 pub use pages::routes;
-pub use people::{POPULATION_STATED, PopulationRefused, state_population};
+pub use people::{
+    LARGEST_POPULATIONS, POPULATION_STATED, PopulationRefused, ReadPopulations, read_populations,
+    state_population, state_populations,
+};
 pub use read::{
     Hit, Place, Total, carried, chain, child_populations, children, code_of_official, countries,
-    foreign as foreign_of, localities, locality, names, place_near, populations, region_of, roots,
-    same_name_later, search, sources, subtree, totals, unit, units_of_word, version_near,
-    version_on, versions, village_of_word,
+    foreign as foreign_of, localities, locality, locality_populations, names, place_near,
+    populations, populations_stated, region_of, roots, same_name_later, search, sources, subtree,
+    totals, unit, units_of_word, version_near, version_on, versions, village_of_word,
 };
 pub use reform::{
     Act, Change, Changed, Counted, LIST_LOADED, LegalText, List, NewUnit, Operation, Passed, Piece,
     Preview, REFORM_ENTERED, REFORM_UNDONE, Reform, ReformRefused, Source as Joined, State, Taker,
     Undoing, Undone, act, acts, enter as enter_reform, enter_list, preview as preview_reform,
     preview_undo, undo as undo_reform,
+};
+pub use sectors::{
+    Competence, Sector, Standing, competences, sector, sector_of, sectors, standing,
 };
 pub use shipped::{CENSUS_2009, CENSUS_2022, example, shipped};
 pub use tokens::{Asked, asked, tokens_of};
@@ -76,7 +88,27 @@ pub fn fold() -> Arc<dyn journal::Fold> {
 /// The slice's words: French, English.
 pub fn words() -> (&'static str, &'static str) {
     (
-        concat!(include_str!("words/fr.ftl"), "\n", include_str!("words/reform.fr.ftl")),
-        concat!(include_str!("words/en.ftl"), "\n", include_str!("words/reform.en.ftl")),
+        concat!(
+            include_str!("words/fr.ftl"),
+            "\n",
+            include_str!("words/reform.fr.ftl"),
+            "\n",
+            include_str!("words/sectors.fr.ftl"),
+            "\n",
+            include_str!("words/groups.fr.ftl"),
+            "\n",
+            include_str!("words/populations.fr.ftl")
+        ),
+        concat!(
+            include_str!("words/en.ftl"),
+            "\n",
+            include_str!("words/reform.en.ftl"),
+            "\n",
+            include_str!("words/sectors.en.ftl"),
+            "\n",
+            include_str!("words/groups.en.ftl"),
+            "\n",
+            include_str!("words/populations.en.ftl")
+        ),
     )
 }

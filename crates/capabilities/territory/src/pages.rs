@@ -1,9 +1,13 @@
 //! The pages of the territory: places, for everybody; outlines, for those who may change them.
 
+mod competences;
 mod country;
+mod groups;
+mod localities;
 mod map;
 mod outlines;
 mod people;
+mod populations;
 mod reform;
 mod unit;
 
@@ -17,10 +21,14 @@ use crate::{Place, Population, Total};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/territoire", Access::Public, country::show)
+        .get("/territoire/competences", Access::Public, competences::show)
         .get("/territoire/{code}", Access::Public, unit::show)
         .and(outlines::routes())
         .and(reform::routes())
+        .get("/territoire/{code}/localites", Access::Public, localities::show)
         .and(people::routes())
+        .and(populations::routes())
+        .and(groups::routes())
 }
 
 /// The day that an address asks for: as typed, and as read.
@@ -117,6 +125,7 @@ fn sums_of_unknown(
             source: total.source,
             persons: total.persons,
             households: None,
+            corrected: None,
         }));
     }
     Ok(out)

@@ -1,11 +1,17 @@
-//! A population that a person states: a year, a source, a figure. Nothing is ever overwritten: a
-//! corrected figure names the source that corrects.
+//! A population that a person states: a year, a source, a figure. Nothing is ever overwritten:
+//! another source stands beside, and a source that corrects itself says on which day.
 
+use db::{DbError, Tx};
 use identity::{Action, Ctx, Fact, Object};
 use journal::Audience;
-use kernel::{Failure, Message, Reject, Stop};
+use kernel::{Date, Failure, Message, Reject, Stop};
 
-use crate::{Population, populations, unit};
+use crate::{Population, locality, populations_stated, unit};
+
+mod table;
+
+pub(crate) use table::whole;
+pub use table::{LARGEST_POPULATIONS, ReadPopulations, read_populations};
 
 /// The kind of entry that states populations: its payload is a list of [`Population`].
 pub const POPULATION_STATED: &str = "territory.population-stated";
@@ -32,6 +38,12 @@ pub enum PopulationRefused {
     /// The households are no whole number.
     #[error("no households")]
     Households,
+    /// The day of the correction is none, or has not come yet.
+    #[error("no day of correction")]
+    Corrected,
+    /// There is nothing to correct, or it was corrected later already.
+    #[error("nothing to correct")]
+    NothingToCorrect,
     /// This source already gives a figure for this year.
     #[error("{persons} stand already")]
     Stands {
@@ -48,6 +60,7 @@ impl PopulationRefused {
             Self::Source | Self::Stands { .. } => "source",
             Self::Persons => "personnes",
             Self::Households => "menages",
+            Self::Corrected | Self::NothingToCorrect => "corrige",
         }
     }
 }
@@ -59,12 +72,61 @@ impl Reject for PopulationRefused {
             Self::Source => Message::new("people-no-source"),
             Self::Persons => Message::new("people-no-persons"),
             Self::Households => Message::new("people-no-households"),
+            Self::Corrected => Message::new("people-no-correction-day"),
+            Self::NothingToCorrect => Message::new("people-nothing-to-correct"),
             Self::Stands { persons } => Message::new("people-stands").with("persons", persons),
         }
     }
 }
 
-/// States the population of a unit for a year, by a source.
+/// The country of a unit, or of the commune that holds a village.
+pub(crate) fn country_of(tx: &mut Tx<'_>, code: &str) -> Result<Option<String>, DbError> {
+    if let Some(it) = unit(tx, code)? {
+        return Ok(Some(it.country));
+    }
+    let Some(village) = locality(tx, code)? else { return Ok(None) };
+    Ok(unit(tx, &village.commune)?.map(|it| it.country))
+}
+
+/// Whether a figure says something that is not among those known of the same place; refused if it
+/// would take the place of one of them.
+pub(crate) fn is_news(
+    it: &Population,
+    known: &[Population],
+    today: Date,
+) -> Result<bool, PopulationRefused> {
+    let source = it.source.trim();
+    if !YEARS.contains(&it.year) {
+        return Err(PopulationRefused::Year);
+    }
+    if source.is_empty() || LONGEST < source.chars().count() || source.chars().any(char::is_control)
+    {
+        return Err(PopulationRefused::Source);
+    }
+    if !(0..=MOST).contains(&it.persons) {
+        return Err(PopulationRefused::Persons);
+    }
+    if it.households.is_some_and(|it| !(0..=MOST).contains(&it)) {
+        return Err(PopulationRefused::Households);
+    }
+    if it.corrected.is_some_and(|it| today < it) {
+        return Err(PopulationRefused::Corrected);
+    }
+    let same = || known.iter().filter(|one| one.year == it.year && one.source == source);
+    if let Some(one) = same().find(|one| one.corrected == it.corrected) {
+        let told = it.households.is_none() || one.households == it.households;
+        return match one.persons == it.persons && told {
+            true => Ok(false),
+            false => Err(PopulationRefused::Stands { persons: one.persons }),
+        };
+    }
+    if it.corrected.is_some() && same().all(|one| it.corrected < one.corrected) {
+        return Err(PopulationRefused::NothingToCorrect);
+    }
+    Ok(true)
+}
+
+/// States the population of a unit or village for a year, by a source.
 ///
 /// # Errors
 ///
@@ -74,39 +136,48 @@ pub fn state_population(
     ctx: &mut Ctx<'_, '_>,
     population: &Population,
 ) -> Result<(), Stop<PopulationRefused>> {
-    let found = unit(ctx.tx, &population.code).map_err(Failure::from)?;
-    let country = found.ok_or(Failure::NotFound)?.country;
-    ctx.authorize(Action::EditTerritory, &Object::at([&country]))?;
-    let source = population.source.trim();
-    let refuse = |it| Err(Stop::Refused(it));
-    if !YEARS.contains(&population.year) {
-        return refuse(PopulationRefused::Year);
+    let country = country_of(ctx.tx, &population.code).map_err(Failure::from)?;
+    let country = country.ok_or(Failure::NotFound)?;
+    state_populations(ctx, &country, std::slice::from_ref(population))
+}
+
+/// States many populations of one country, all or none.
+///
+/// # Errors
+///
+/// As [`state_population`], by the first figure that cannot be taken.
+pub fn state_populations(
+    ctx: &mut Ctx<'_, '_>,
+    country: &str,
+    populations: &[Population],
+) -> Result<(), Stop<PopulationRefused>> {
+    ctx.authorize(Action::EditTerritory, &Object::at([country]))?;
+    let today = ctx.today();
+    let mut stated = Vec::new();
+    for it in populations {
+        let of = country_of(ctx.tx, &it.code).map_err(Failure::from)?;
+        if of.as_deref() != Some(country) {
+            return Err(Failure::NotFound.into());
+        }
+        let known = populations_stated(ctx.tx, &it.code).map_err(Failure::from)?;
+        if is_news(it, &known, today).map_err(Stop::Refused)? {
+            stated.push(Population { source: it.source.trim().to_owned(), ..it.clone() });
+        }
     }
-    if source.is_empty() || LONGEST < source.chars().count() || source.chars().any(char::is_control)
-    {
-        return refuse(PopulationRefused::Source);
+    if stated.is_empty() {
+        return Ok(());
     }
-    if !(0..=MOST).contains(&population.persons) {
-        return refuse(PopulationRefused::Persons);
-    }
-    if population.households.is_some_and(|it| !(0..=MOST).contains(&it)) {
-        return refuse(PopulationRefused::Households);
-    }
-    let known = populations(ctx.tx, &population.code).map_err(Failure::from)?;
-    let same = known.iter().find(|it| it.year == population.year && it.source == source);
-    match same {
-        Some(it) if it.persons == population.persons => return Ok(()),
-        Some(it) => return refuse(PopulationRefused::Stands { persons: it.persons }),
-        None => {}
-    }
-    let stated = Population { source: source.to_owned(), ..population.clone() };
+    let subject = match stated.as_slice() {
+        [only] => only.code.clone(),
+        _ => country.to_owned(),
+    };
     ctx.record(Fact {
         kind: POPULATION_STATED,
-        subject: &population.code,
+        subject: &subject,
         audience: Audience::Nomenclature,
-        scope: &country,
+        scope: country,
         reason: "",
-        payload: &vec![stated],
+        payload: &stated,
     })?;
     Ok(())
 }

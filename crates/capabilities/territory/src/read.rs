@@ -114,6 +114,7 @@ fn population(row: &Row) -> Result<Population, DbError> {
         source: row.text("source")?.to_owned(),
         persons: row.int("persons")?,
         households: row.opt_int("households")?,
+        corrected: day(row.text("corrected")?)?,
     })
 }
 
@@ -316,6 +317,26 @@ pub(crate) fn units_of_country(
 /// If the store fails.
 pub fn populations(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Population>, DbError> {
     let rows = tx.query(include_str!("../sql/populations.sql"), &[code.into()])?;
+    rows.iter().map(population).collect()
+}
+
+/// All the populations ever stated for a unit or village, those corrected since too.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn populations_stated(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Population>, DbError> {
+    let rows = tx.query(include_str!("../sql/populations_stated.sql"), &[code.into()])?;
+    rows.iter().map(population).collect()
+}
+
+/// The populations stated for the villages of a commune, by village, year and source.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn locality_populations(tx: &mut Tx<'_>, commune: &str) -> Result<Vec<Population>, DbError> {
+    let rows = tx.query(include_str!("../sql/locality_populations.sql"), &[commune.into()])?;
     rows.iter().map(population).collect()
 }
 

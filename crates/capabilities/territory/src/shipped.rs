@@ -158,6 +158,7 @@ pub(crate) fn mali() -> Result<Load, ShippedError> {
                 source: CENSUS_2009.to_owned(),
                 persons,
                 households: read(MALI, line, &row.households)?,
+                corrected: None,
             });
         }
         load.units.push(Unit {
@@ -276,6 +277,7 @@ pub(crate) fn reform() -> Result<Load, ShippedError> {
                 source: CENSUS_2022.to_owned(),
                 persons,
                 households: None,
+                corrected: None,
             });
         }
         load.units.push(Unit {

@@ -160,6 +160,9 @@ pub struct Population {
     /// Households, where they were counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub households: Option<i64>,
+    /// The day on which the source corrected its own figure of that year; absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Date>,
 }
 
 /// A village, fraction or quarter, as counted in 2009.

@@ -353,6 +353,7 @@ fn a_population_is_added_and_never_replaced() {
             source: source.to_owned(),
             persons,
             households: None,
+            corrected: None,
         };
         let state = |it: territory::Population| {
             let actor = Actor::program();

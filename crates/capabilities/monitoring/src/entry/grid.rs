@@ -2,7 +2,10 @@
 //! at once where no script runs.
 
 use super::page::{self, chrome, form_href, forms_href, gravity, severity_key, tier, tier_word};
-use super::{CellRefused, Note, Part, Question, Refusals, Row, Sheet, Theirs, Typed, enter, sheet};
+use super::{
+    CellRefused, Note, Offer, Offered, Part, Question, Refusals, Row, Sheet, Theirs, Typed, enter,
+    sheet,
+};
 use crate::circuit::{self, About, Thread, double_entry};
 use crate::questionnaire::{self, Severity, Tier};
 use askama::Template;
@@ -15,11 +18,15 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes(offer: Offer) -> Routes {
     let read = Access::Needs(Action::ReadUnpublished);
     let write = Access::Needs(Action::EnterValues);
     Routes::new()
-        .get("/suivi/saisie/{unit}/{quarter}/{form}", read, show)
+        .get(
+            "/suivi/saisie/{unit}/{quarter}/{form}",
+            read,
+            move |visit: Visit, at: Path<At>, asked: Query<Asked>| show(offer, visit, at, asked),
+        )
         .post("/suivi/saisie/{unit}/{quarter}/{form}", write, save)
         .post("/suivi/saisie/{unit}/{quarter}/{form}/cellule", write, save_cell)
 }
@@ -51,6 +58,8 @@ struct View {
     next: Option<(String, String)>,
     /// The code of the paper that is typed, and what is wrong with it.
     paper: Option<(String, Option<String>)>,
+    /// What another part of the product counts of the same things.
+    offered: Option<Offered>,
 }
 
 /// The alerts under one element, as the page and the script show them.
@@ -136,6 +145,18 @@ impl View {
             (format!("/suivi/question/{}", it.mark), text, it.turn().kind(), word)
         };
         self.sheet.questions.iter().filter(here).map(line).collect()
+    }
+
+    /// What another part of the product counts for a cell: the number, and the page that explains
+    /// it.
+    fn offered(&self, row: &Row) -> Option<(String, &str)> {
+        let it = self.offered.as_ref()?;
+        let value = it.cells.get(self.sheet.questionnaire.cell_text(row.cell))?;
+        let told = match &row.question {
+            Question::YesNo if *value == 1 => self.chrome.t("word-yes"),
+            _ => self.chrome.language().integer(*value),
+        };
+        Some((told, &it.href))
     }
 
     /// Where a question on a cell is written.
@@ -236,6 +257,7 @@ fn view(visit: &Visit, at: &At, sheet: Sheet) -> Result<View, PageFailure> {
         previous: here.checked_sub(1).and_then(|it| forms.get(it)).map(link),
         next: forms.get(here + 1).map(link),
         paper: None,
+        offered: None,
         sheet,
     })
 }
@@ -251,17 +273,21 @@ async fn is_hidden(visit: &Visit, sheet: &Sheet, form: &str) -> Result<bool, Pag
 }
 
 async fn show(
+    offer: Offer,
     visit: Visit,
     Path(at): Path<At>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
     let sheet = read(&visit, &at, tier(&asked.palier)).await?;
+    let (unit, period) = (at.0.clone(), sheet.period);
+    let offered = visit.app.read(move |tx| offer(tx, &unit, period)).await;
+    let offered = offered.map_err(|it: Failure| PageFailure::from(it))?;
     if is_hidden(&visit, &sheet, &at.2).await? {
         let there = crate::paper::second_href(&at.0, sheet.quarter, &at.2);
         return Ok(Redirect::to(&there).into_response());
     }
     let paper = crate::paper::banner(&visit, &sheet, &asked.papier);
-    visit.page(&View { saved: asked.enregistre, paper, ..view(&visit, &at, sheet)? })
+    visit.page(&View { saved: asked.enregistre, paper, offered, ..view(&visit, &at, sheet)? })
 }
 
 /// The fields of a whole form: `v.{cell}` what is typed, `o.{cell}` what the page held, `c.{cell}`

@@ -265,3 +265,30 @@ fn the_whole_country_is_consolidated_and_conserves_sums() {
     let vaccine = results.outcome("I045", "M").unwrap();
     assert_eq!(vaccine.respondents_text(), "469/703");
 }
+
+/// A population is the denominator of its own year alone.
+#[test]
+fn changing_the_population_of_2024_leaves_2023_untouched() {
+    let before = Country::example(true);
+    let mut after = Country::example(true);
+    let number = after.questionnaire.element_number("DEM_POP").unwrap();
+    let count = after.questionnaire.element(number).cells.len();
+    let year: kernel::Period = "2024".parse().unwrap();
+    for unit in ["EX-C1", "EX-C2", "EX-C3"] {
+        for (cell, _) in (0..).zip(0..count) {
+            let id = crate::questionnaire::CellId { element: number, cell };
+            let value = after.values.get(unit, year, id).and_then(crate::values::Value::number);
+            let doubled = crate::values::Value::Number(value.unwrap() * Decimal::TWO);
+            after.values.set(unit, year, id, doubled);
+        }
+    }
+    let (before, after) = (before.data(), after.data());
+    let differ = |at: &str| {
+        let (one, other) = (compute(&before, quarter(at)), compute(&after, quarter(at)));
+        one.iter().zip(other.iter()).filter(|(one, other)| one.2 != other.2).count()
+    };
+    for at in ["2023T1", "2023T2", "2023T3", "2023T4"] {
+        assert_eq!(differ(at), 0, "{at}");
+    }
+    assert!(0 < differ("2024T4"));
+}

@@ -3,12 +3,15 @@
 use db::Tx;
 use identity::{Action, Ctx, Fact};
 use journal::Audience;
-use kernel::{Failure, Id, Stop};
-use territory::{Foreign, ForeignLevel};
+use kernel::search::fold;
+use kernel::{Date, Failure, Id, Stop};
+use territory::{Foreign, ForeignLevel, Group};
 
-use super::{LONGEST_LINE, Refusals, TypedStatus, name_partners, object_of, place};
+use super::{LONGEST_LINE, Refusals, TypedStatus, name_partners, object_of, place, scope_of};
 use crate::change::{LONGEST_REMARK, is_name, is_phone, is_url};
-use crate::partnership::{BY_HAND, Contact, ForeignParty, MalianParty, Origin, Origins};
+use crate::partnership::{
+    BY_HAND, Contact, ForeignParty, MalianParty, Origin, Origins, PartyMember,
+};
 use crate::{
     ADDED, Confidence, Form, MalianLevel, Partnership, Status, country, map_of_the_register,
     read_years,
@@ -59,7 +62,9 @@ pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<R
     // What is too long is not searched for.
     refusals.check()?;
     let mut refusals = Refusals::default();
+    let group = group(ctx.tx, typed.place.trim())?;
     let place = match place(ctx.tx, typed.place.trim())? {
+        _ if group.is_some() => Some(String::new()),
         Ok(code) if code.is_empty() => {
             refusals.push("lieu", "register-place-missing", "");
             None
@@ -117,7 +122,10 @@ pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<R
             section: String::new(),
         },
         form,
-        malian: vec![malian_side(ctx.tx, typed.place.trim(), &place)?],
+        malian: vec![match &group {
+            Some(group) => group_side(ctx.tx, typed.place.trim(), group, ctx.now_millis)?,
+            None => malian_side(ctx.tx, typed.place.trim(), &place)?,
+        }],
         foreign: vec![ForeignParty {
             id: Foreign::identify(country, level, name),
             written: name.to_owned(),
@@ -145,7 +153,7 @@ pub fn add(ctx: &mut Ctx<'_, '_>, typed: &TypedPartnership) -> Result<Id, Stop<R
         kind: ADDED,
         subject: &it.id.to_string(),
         audience: Audience::Territory,
-        scope: &place,
+        scope: &scope_of(&it),
         reason: typed.reason.trim(),
         payload: &it,
     })?;
@@ -175,5 +183,50 @@ fn malian_side(tx: &mut Tx<'_>, written: &str, code: &str) -> Result<MalianParty
         locality: None,
         candidates: Vec::new(),
         note: String::new(),
+        group: None,
+        members: Vec::new(),
+    })
+}
+
+/// The syndicat that a person means, by its exact name or its identifier.
+fn group(tx: &mut Tx<'_>, typed: &str) -> Result<Option<Group>, Failure> {
+    if let Ok(id) = typed.parse::<Id>() {
+        return Ok(territory::group(tx, id)?);
+    }
+    let wanted = fold(typed);
+    Ok(territory::groups(tx)?.into_iter().find(|it| fold(&it.name) == wanted))
+}
+
+fn group_side(
+    tx: &mut Tx<'_>,
+    written: &str,
+    it: &Group,
+    now_millis: i64,
+) -> Result<MalianParty, Failure> {
+    let map = map_of_the_register();
+    let today = Date::from_millis(now_millis);
+    let mut members = Vec::new();
+    for member in it.members_on(it.to.unwrap_or(today)) {
+        members.push(PartyMember {
+            place: member.place.clone(),
+            region: territory::region_of(tx, &member.place, map)?,
+            share: member.share,
+        });
+    }
+    Ok(MalianParty {
+        written: written.to_owned(),
+        name: it.name.clone(),
+        level: MalianLevel::Autre,
+        region_written: String::new(),
+        region_declared: None,
+        place: None,
+        region_found: None,
+        confidence: Confidence::Personne,
+        found_by: String::new(),
+        locality: None,
+        candidates: Vec::new(),
+        note: String::new(),
+        group: Some(it.id),
+        members,
     })
 }

@@ -66,6 +66,10 @@ struct Malian {
     found: String,
     contradicts: bool,
     note: String,
+    /// The page of the syndicat that is the party; empty for a local government.
+    group_href: String,
+    /// Its members: address, name, part.
+    members: Vec<(String, String, String)>,
 }
 
 struct Status {
@@ -272,6 +276,14 @@ fn place(
         let name = names.get(tx, code)?;
         candidates.push((format!("/territoire/{code}"), format!("{name} ({code})")));
     }
+    let mut members = Vec::new();
+    for it in &side.members {
+        members.push((
+            format!("/territoire/{}", it.place),
+            names.get(tx, &it.place)?,
+            it.share.map_or_else(|| chrome.t("groups-no-share"), |it| it.to_string()),
+        ));
+    }
     Ok(Malian {
         name: or_not_stated(chrome, side.name.clone()),
         written: side.written.clone(),
@@ -287,6 +299,8 @@ fn place(
         found: or_not_stated(chrome, found),
         contradicts: side.region_contradicts(),
         note: side.note.clone(),
+        group_href: side.group.map(|it| format!("/territoire/syndicats/{it}")).unwrap_or_default(),
+        members,
     })
 }
 

@@ -117,6 +117,8 @@ fn accord(row: &BamakoRow, guide: &Load, towns: &mut Towns) -> Result<Partnershi
             locality: None,
             candidates: Vec::new(),
             note: String::new(),
+            group: None,
+            members: Vec::new(),
         }],
         foreign: vec![side],
         origin: Origin { written: row.year.clone(), years: year.into_iter().collect() },

@@ -28,6 +28,7 @@ register-questions-count = { $count } { $count ->
         [1] reading question
         *[other] reading questions
     }
+register-group-members = Members and parts, on the day on which the partnership was written
 register-not-stated = not stated
 register-no-place = no place stated in the source
 register-place-not-found = place not matched

@@ -29,6 +29,7 @@ register-questions-count = { $count } { $count ->
         [1] question de lecture
         *[other] questions de lecture
     }
+register-group-members = Membres et parts, le jour où le partenariat a été écrit
 register-not-stated = non renseigné
 register-no-place = lieu non précisé dans la source
 register-place-not-found = lieu non rapproché

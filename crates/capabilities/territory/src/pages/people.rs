@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 
 use super::reform::may_change;
-use crate::people::{PopulationRefused, state_population};
+use crate::people::{PopulationRefused, state_population, whole};
 use crate::{Place, Population};
 
 const ACCESS: Access = Access::Needs(Action::EditTerritory);
@@ -29,6 +29,7 @@ struct Fields {
     source: String,
     personnes: String,
     menages: String,
+    corrige: String,
 }
 
 #[derive(Template)]
@@ -75,12 +76,6 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageFa
     visit.page(&view(&visit, &code, Fields::default(), None).await?)
 }
 
-/// A whole number as people type it: « 12 500 ».
-fn whole(text: &str) -> Option<i64> {
-    let number = kernel::format::read_number(text.trim())?;
-    if number.fract().is_zero() { i64::try_from(number.trunc().mantissa()).ok() } else { None }
-}
-
 fn read(code: &str, fields: &Fields) -> Result<Population, PopulationRefused> {
     let households = match fields.menages.trim() {
         "" => None,
@@ -92,6 +87,10 @@ fn read(code: &str, fields: &Fields) -> Result<Population, PopulationRefused> {
         source: fields.source.trim().to_owned(),
         persons: whole(&fields.personnes).ok_or(PopulationRefused::Persons)?,
         households,
+        corrected: match fields.corrige.trim() {
+            "" => None,
+            text => Some(kernel::format::read_date(text).ok_or(PopulationRefused::Corrected)?),
+        },
     })
 }
 

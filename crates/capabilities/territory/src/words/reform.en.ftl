@@ -232,4 +232,4 @@ people-no-year = Write the year counted, between 1900 and 2200.
 people-no-source = Write the source, in 200 letters at most.
 people-no-persons = Write a whole number of inhabitants.
 people-no-households = Write a whole number of households, or leave it empty.
-people-stands = This source already gives { $persons } inhabitants for that year. Name the source that corrects.
+people-stands = This source already gives { $persons } inhabitants for that year. Give the day of the correction, or name the source that corrects.

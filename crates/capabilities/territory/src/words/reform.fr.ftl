@@ -232,4 +232,4 @@ people-no-year = Écrivez l’année comptée, entre 1900 et 2200.
 people-no-source = Écrivez la source, en 200 lettres au plus.
 people-no-persons = Écrivez un nombre entier d’habitants.
 people-no-households = Écrivez un nombre entier de ménages, ou laissez vide.
-people-stands = Cette source donne déjà { $persons } habitants pour cette année. Nommez la source qui corrige.
+people-stands = Cette source donne déjà { $persons } habitants pour cette année. Donnez le jour de la correction, ou nommez la source qui corrige.

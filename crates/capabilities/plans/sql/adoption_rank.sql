@@ -1,0 +1,1 @@
+select rank from plans_adoption where plan = $1

@@ -1,0 +1,3 @@
+select plan, line, sector, objective, action, village, years, cost, funding, priority, owner, removed, rank
+from plans_line
+where plan = $1 and line = $2

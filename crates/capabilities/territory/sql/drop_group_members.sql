@@ -1,0 +1,1 @@
+delete from territory_group_member where id = $1

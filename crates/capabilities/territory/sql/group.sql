@@ -1,0 +1,1 @@
+select id, state, rank from territory_group where id = $1

@@ -1,0 +1,19 @@
+# Sectors and competences.
+competences-title = Sectors and competences
+competences-lede = Which level of local government holds which competence, since when, by which text.
+competences-choose = Choose a day
+competences-show = Show
+competences-caption = The competences on { $day }
+competences-sector = Sector
+competences-held = Given
+competences-not-yet = Not yet
+competences-since = { $text }, since { $day }
+competences-from = { $text }, from { $day }
+competences-no-text = no text known here
+competences-silence = A cell without a text does not say that a local government lacks the competence: our sources say nothing of it.
+competences-texts = The texts, line by line
+competences-first = Since
+competences-last = Until
+competences-lasts = in force
+competences-text = Text
+competences-on = Competences on

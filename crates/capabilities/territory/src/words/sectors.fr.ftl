@@ -1,0 +1,19 @@
+# Les secteurs et les compétences.
+competences-title = Secteurs et compétences transférées
+competences-lede = Quel niveau de collectivité tient quelle compétence, depuis quand, par quel texte.
+competences-choose = Choisir un jour
+competences-show = Afficher
+competences-caption = Les compétences le { $day }
+competences-sector = Secteur
+competences-held = Transférée
+competences-not-yet = Pas encore
+competences-since = { $text }, depuis le { $day }
+competences-from = { $text }, à partir du { $day }
+competences-no-text = aucun texte connu ici
+competences-silence = Une case sans texte ne dit pas qu’une collectivité est incompétente : nos sources n’en disent rien.
+competences-texts = Les textes, ligne à ligne
+competences-first = Depuis le
+competences-last = Jusqu’au
+competences-lasts = en vigueur
+competences-text = Texte
+competences-on = Compétences du
