@@ -22,6 +22,7 @@ mod origin;
 mod page;
 mod partners;
 mod partners_block;
+pub mod partnership;
 mod quoted;
 pub mod recommend;
 mod synthesis;
@@ -55,13 +56,25 @@ pub(crate) fn routes() -> Routes {
     page::routes()
         .and(listing::routes())
         .and(verify::routes())
+        .and(partnership::routes())
         .and(recommend::routes())
         .and(crate::opendata::routes())
 }
 
 /// Its words, as (French, English).
 pub fn words() -> (&'static str, &'static str) {
-    (include_str!("reports/documents.fr.ftl"), include_str!("reports/documents.en.ftl"))
+    (
+        concat!(
+            include_str!("reports/documents.fr.ftl"),
+            "\n",
+            include_str!("reports/partnership/fr.ftl")
+        ),
+        concat!(
+            include_str!("reports/documents.en.ftl"),
+            "\n",
+            include_str!("reports/partnership/en.ftl")
+        ),
+    )
 }
 
 /// The address of the report of a place for a quarter.

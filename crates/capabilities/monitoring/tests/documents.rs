@@ -278,7 +278,7 @@ fn who_may_issue_what_and_when() {
     assert_eq!(refused(hand("  ", "")), IssueRefused::NoReceiver);
     assert_eq!(refused(hand("Préfet", "2031-01-01")), IssueRefused::Day("2031-01-01".to_owned()));
     hand("Préfet du cercle", "2025-01-09").unwrap();
-    let list = post.base.db.read(|tx| issue::handings(tx, "EX-CERCLE", quarter(Q))).unwrap();
+    let list = post.base.db.read(|tx| issue::handings(tx, "EX-CERCLE", Q)).unwrap();
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].handed.to.as_str(), list[0].handed.version), ("Préfet du cercle", 1));
     let open = Made { stage: None, ..synthesis };
@@ -392,4 +392,134 @@ fn published_results_go_down_and_are_read_where_no_return_is_held() {
         below.journal.rebuild(&mut |_| {}).unwrap();
         assert_eq!(figure(&below, "I010", "EX-REGION"), figure(&above, "I010", "EX-REGION"));
     }
+}
+
+/// A partnership of a commune of the example, as a person of the register writes it.
+fn partnership(post: &Post, change: impl FnOnce(&mut serde_json::Value)) -> kernel::Id {
+    let id = kernel::Id::mint();
+    let mut payload = serde_json::json!({
+        "id": id, "origins": {"source": register::BY_HAND}, "form": "jumelage-cooperation",
+        "malian": [{
+            "written": "Commune 1", "name": "Commune d’exemple 1", "level": "commune",
+            "place": "EX-C1", "region_found": "EX-REGION", "confidence": "haute",
+        }],
+        "foreign": [{
+            "id": kernel::Id::mint(), "written": "ANGERS", "name": "Angers", "country": "FR",
+            "level": "commune",
+        }],
+        "origin": {"written": "1974", "years": [1974]},
+        "statuses": [{"status": "convention", "from": "2019-03-14"}],
+        "contact": {"written": "Mme X, 02 41 00 00 00", "phone": "02 41 00 00 00", "personal": true},
+    });
+    change(&mut payload);
+    let draft = Draft {
+        audience: Audience::Territory,
+        scope: "EX-C1".to_owned(),
+        person: "programme".to_owned(),
+        office: String::new(),
+        reason: String::new(),
+        kind: register::ADDED.to_owned(),
+        subject: id.to_string(),
+        payload: serde_json::to_vec(&payload).unwrap(),
+        at_millis: day(TODAY).to_millis() + 500,
+    };
+    post.base.db.write(|tx| post.journal.append(tx, draft).map(|_| ())).unwrap();
+    id
+}
+
+#[test]
+fn the_sheet_of_a_partnership_says_what_is_known_and_what_is_absent() {
+    for base in bases() {
+        let post = Post::open(base, Content::Example);
+        let words = catalogue();
+        let id = partnership(&post, |_| {});
+        let sheet = || {
+            let spoken = (&words, Language::French);
+            post.base
+                .db
+                .read(|tx| reports::partnership::made(tx, spoken, id, day(TODAY), writers()))
+        };
+        let first = sheet().unwrap();
+        assert_eq!(first.files, sheet().unwrap().files);
+        assert_eq!(first.name, "Angers – Commune d’exemple 1");
+        if let Some(folder) = std::env::var_os("BENKADI_SAMPLES") {
+            for it in &first.files {
+                let name = format!("fiche-part.{}", it.format);
+                std::fs::write(std::path::Path::new(&folder).join(name), &it.bytes).unwrap();
+            }
+        }
+        assert!(pages(&first.files[0].bytes) <= Kind::Partnership.most_pages());
+        assert!(pdf::conforms(&first.files[0].bytes));
+        let docx = text_of(&first.files[1].bytes);
+        for told in [
+            "1974",
+            "14 mars 2019",
+            "convention signée",
+            "pas encore tenu au registre",
+            "Réciprocité",
+            "4e trimestre 2024",
+        ] {
+            assert!(docx.contains(told), "{told}");
+        }
+        // The contact names a person: neither the name nor the number leaves the register.
+        assert!(docx.contains("Il n’est pas publié") && !docx.contains("02 41"));
+
+        let about = |actor: &Actor, made: &Made| {
+            post.act(actor, |ctx| {
+                let it = register::find_partnership(ctx.tx, id).map_err(Failure::from)?.unwrap();
+                let about = reports::partnership::about(ctx.tx, &it, day(TODAY))?;
+                issue::issue_about(ctx, &about, made)
+            })
+        };
+        // Only who may write in the register for the place issues its sheet.
+        let far = officer(OfficeKind::RegisterKeeper, "ML01");
+        assert!(matches!(about(&far, &first), Err(Stop::Failed(Failure::Denied(_)))));
+        let keeper = officer(OfficeKind::RegisterKeeper, "EX-C1");
+        let entered = about(&keeper, &first).unwrap();
+        assert_eq!((entered.version, entered.stage.as_str()), (1, "register"));
+        assert!(matches!(
+            about(&keeper, &first),
+            Err(Stop::Refused(IssueRefused::Already { version: 1, .. }))
+        ));
+        // Another partnership of the same place counts its own versions.
+        let other = partnership(&post, |it| it["foreign"][0]["name"] = "Kayl".into());
+        let spoken = (&words, Language::French);
+        let made = post
+            .base
+            .db
+            .read(|tx| reports::partnership::made(tx, spoken, other, day(TODAY), writers()))
+            .unwrap();
+        let second = post.act(&keeper, |ctx| {
+            let it = register::find_partnership(ctx.tx, other).map_err(Failure::from)?.unwrap();
+            let about = reports::partnership::about(ctx.tx, &it, day(TODAY))?;
+            issue::issue_about(ctx, &about, &made)
+        });
+        assert_eq!(second.unwrap().version, 1);
+        post.journal.rebuild(&mut |_| {}).unwrap();
+        let found = |asked: &str| post.base.db.read(|tx| issue::found(tx, asked)).unwrap();
+        assert_eq!(found(&entered.code)[0].issued, entered);
+        let kept = post.base.db.read(|tx| issue::kept_file(tx, &entered.files[0].hash)).unwrap();
+        assert_eq!(kept.unwrap(), first.files[0].bytes);
+    }
+}
+
+/// The words of a DOCX.
+fn text_of(docx: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut file = archive.by_name("word/document.xml").unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut file, &mut xml).unwrap();
+    let mut inside = false;
+    let kept = xml.chars().filter(|it| {
+        match it {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                return false;
+            }
+            _ => {}
+        }
+        !inside
+    });
+    kept.map(|it| if matches!(it, '\u{a0}' | '\u{202f}') { ' ' } else { it }).collect()
 }

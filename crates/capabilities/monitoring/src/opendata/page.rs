@@ -84,7 +84,7 @@ fn line(
     let Some(place) = territory::place_near(tx, nation, quarter.last_day())? else {
         return Ok(None);
     };
-    let issued = issue::latest_issue(tx, Kind::Data.code(), nation, quarter)?;
+    let issued = issue::latest_issue(tx, Kind::Data.code(), nation, &quarter.to_string())?;
     let file = issued.as_ref().and_then(|it| it.issued.files.first());
     let language = visit.language;
     Ok(Some(Line {
@@ -161,7 +161,7 @@ fn kept_or_made(
     nation: &str,
     quarter: Quarter,
 ) -> Result<Vec<u8>, Failure> {
-    if let Some(found) = issue::latest_issue(tx, Kind::Data.code(), nation, quarter)?
+    if let Some(found) = issue::latest_issue(tx, Kind::Data.code(), nation, &quarter.to_string())?
         && let Some(file) = found.issued.files.first()
         && let Some(bytes) = issue::kept_file(tx, &file.hash)?
     {

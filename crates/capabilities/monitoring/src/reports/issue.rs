@@ -10,6 +10,9 @@ mod store;
 pub use payload::{
     DOCUMENT_HANDED, DOCUMENT_ISSUED, DOCUMENT_KEPT, Handed, Issued, IssuedFile, KeptFile,
 };
-pub use record::{IssueRefused, LONGEST, Made, MadeFile, hand, issue};
+pub(crate) use record::OF_THE_REGISTER;
+pub use record::{
+    About, IssueRefused, LONGEST, Made, MadeFile, hand, hand_about, issue, issue_about,
+};
 pub(crate) use store::apply;
-pub use store::{Handing, Issue, found, handings, issues, kept_file, latest_issue};
+pub use store::{Handing, Issue, found, handings, issues, issues_about, kept_file, latest_issue};

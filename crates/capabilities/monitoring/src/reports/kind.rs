@@ -23,14 +23,23 @@ pub enum Kind {
     Cno,
     /// The sheet of a commune.
     Commune,
+    /// The sheet of a partnership; about a partnership and no quarter.
+    Partnership,
     /// The published results as open data.
     Data,
 }
 
 impl Kind {
     /// All of them, in the order of the reference.
-    pub const ALL: [Self; 6] =
-        [Self::Activity, Self::Clo, Self::Cro, Self::Cno, Self::Commune, Self::Data];
+    pub const ALL: [Self; 7] = [
+        Self::Activity,
+        Self::Clo,
+        Self::Cro,
+        Self::Cno,
+        Self::Commune,
+        Self::Partnership,
+        Self::Data,
+    ];
 
     /// Its code in the reference: `RAP-CCC`.
     pub fn code(self) -> &'static str {
@@ -40,6 +49,7 @@ impl Kind {
             Self::Cro => "SYN-CRO",
             Self::Cno => "SYN-CNO",
             Self::Commune => "FICHE-COM",
+            Self::Partnership => "FICHE-PART",
             Self::Data => "DONNEES",
         }
     }
@@ -52,6 +62,7 @@ impl Kind {
             Self::Cro => "syn-cro",
             Self::Cno => "syn-cno",
             Self::Commune => "fiche-com",
+            Self::Partnership => "fiche-part",
             Self::Data => "donnees",
         }
     }
@@ -95,7 +106,7 @@ impl Kind {
             Self::Clo => clo::report(material),
             Self::Cro | Self::Cno => synthesis::report(material),
             Self::Commune => commune::report(material),
-            Self::Data => return Err(Failure::NotFound),
+            Self::Partnership | Self::Data => return Err(Failure::NotFound),
         })
     }
 
@@ -112,6 +123,7 @@ impl Kind {
             Self::Cro => return synthesis::parts(Level::Region),
             Self::Cno | Self::Data => return synthesis::parts(Level::Nation),
             Self::Commune => commune::parts(),
+            Self::Partnership => return Vec::new(),
         };
         let prefix = match self {
             Self::Activity => "report-ccc-",
@@ -136,7 +148,7 @@ impl Kind {
             Self::Clo => 4,
             Self::Cro => 6,
             Self::Cno => 8,
-            Self::Commune | Self::Data => 2,
+            Self::Commune | Self::Partnership | Self::Data => 2,
         }
     }
 }

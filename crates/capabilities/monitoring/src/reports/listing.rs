@@ -32,23 +32,25 @@ pub(super) fn routes() -> Routes {
 }
 
 /// A document as the page shows it.
-struct Line {
-    word: &'static str,
-    name: String,
-    code: &'static str,
-    about: String,
-    href: String,
-    state: (&'static str, String),
-    files: Vec<(String, String, String)>,
-    issues: Vec<IssueLine>,
-    handed: Vec<(String, String, String, String)>,
+pub(super) struct Line {
+    pub(super) word: &'static str,
+    pub(super) name: String,
+    pub(super) code: &'static str,
+    pub(super) about: String,
+    pub(super) href: String,
+    pub(super) state: (&'static str, String),
+    pub(super) files: Vec<(String, String, String)>,
+    pub(super) issues: Vec<IssueLine>,
+    pub(super) handed: Vec<(String, String, String, String)>,
+    /// Where it is issued and handed.
+    pub(super) action: String,
 }
 
 /// One issue of a document.
-struct IssueLine {
-    told: String,
-    code: String,
-    files: Vec<(String, String, String)>,
+pub(super) struct IssueLine {
+    pub(super) told: String,
+    pub(super) code: String,
+    pub(super) files: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -63,7 +65,6 @@ struct View {
     below_title: String,
     quarters: Vec<(String, String, bool)>,
     may_issue: bool,
-    action: String,
     open: bool,
     recommend_href: Option<String>,
     refusal: Option<(String, String)>,
@@ -73,11 +74,11 @@ struct View {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Fields {
-    acte: String,
-    destinataire: String,
-    moyen: String,
-    jour: String,
+pub(super) struct Fields {
+    pub(super) acte: String,
+    pub(super) destinataire: String,
+    pub(super) moyen: String,
+    pub(super) jour: String,
 }
 
 /// What the base says of the documents of a place.
@@ -119,7 +120,7 @@ async fn find(visit: &Visit, place: &str, quarter: Quarter) -> Result<Found, Pag
             let mut issues = issue::issues(tx, &code, quarter)?;
             let mut handings = Vec::new();
             if entitled {
-                handings = issue::handings(tx, &code, quarter)?;
+                handings = issue::handings(tx, &code, &quarter.to_string())?;
             } else {
                 issues.retain(|it| it.issued.stage == Stage::Published.word());
             }
@@ -193,7 +194,6 @@ async fn view(
             .map(|it| (href(place, *it), language.short_quarter(*it), *it == quarter))
             .collect(),
         may_issue: visit.may(written::action(level), &found.ground.object(place)),
-        action: href(place, quarter),
         open: found.stage.is_none(),
         recommend_href: (found.entitled && level != Level::Commune)
             .then(|| recommend::href(place, quarter)),
@@ -221,14 +221,27 @@ fn below(ground: &store::Ground, place: &str) -> Vec<(String, String)> {
 }
 
 fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter) -> Line {
-    let language = visit.language;
-    let say = |key: &str, given: &[(&str, String)]| visit.app.catalogue().say(language, key, given);
-    let of_kind: Vec<&Issue> =
-        found.issues.iter().filter(|it| it.issued.document == kind.code()).collect();
-    let href = match kind {
+    let address = match kind {
         Kind::Data => opendata::href(place, quarter),
         _ => href_of(place, quarter, kind),
     };
+    let action = format!("{}/{}", href(place, quarter), kind.word());
+    let known = (found.issues.as_slice(), found.handings.as_slice());
+    told(visit, kind, known, (address, action), found.stage.is_some())
+}
+
+/// A document as a page shows it, from what was issued and handed.
+pub(super) fn told(
+    visit: &Visit,
+    kind: Kind,
+    (issues, handings): (&[Issue], &[Handing]),
+    (href, action): (String, String),
+    ready: bool,
+) -> Line {
+    let language = visit.language;
+    let say = |key: &str, given: &[(&str, String)]| visit.app.catalogue().say(language, key, given);
+    let of_kind: Vec<&Issue> =
+        issues.iter().filter(|it| it.issued.document == kind.code()).collect();
     let state = match of_kind.last() {
         Some(it) => {
             let given = [
@@ -237,7 +250,7 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
             ];
             ("done", say("document-state-issued", &given))
         }
-        None if found.stage.is_some() => ("todo", say("document-state-ready", &[])),
+        None if ready => ("todo", say("document-state-ready", &[])),
         None => ("draft", say("document-state-draft", &[])),
     };
     Line {
@@ -255,8 +268,7 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
         href,
         state,
         issues: of_kind.iter().rev().map(|it| issue_line(&say, language, it)).collect(),
-        handed: found
-            .handings
+        handed: handings
             .iter()
             .filter(|it| it.handed.document == kind.code())
             .map(|it| {
@@ -268,6 +280,7 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
                 )
             })
             .collect(),
+        action,
     }
 }
 
@@ -420,13 +433,17 @@ async fn issued_file(visit: Visit, Path(file): Path<String>) -> Result<Response,
     });
     let Some((issued, bytes)) = found.await? else { return Err(PageFailure::NotFound) };
     let word = Kind::from_code(&issued.document).map_or("document", Kind::word);
-    let name = format!("{word}-{}-{}-v{}.{ending}", issued.place, issued.quarter, issued.version);
+    let of = match issued.quarter.as_str() {
+        "" => issued.partnership.clone(),
+        quarter => format!("{}-{quarter}", issued.place),
+    };
+    let name = format!("{word}-{of}-v{}.{ending}", issued.version);
     Ok(visit.file(&name, Format::media_of(&ending), bytes))
 }
 
 /// What was issued before the publication stays with those who may read the place.
 fn may_open(tx: &mut db::Tx<'_>, visit: &Visit, it: &Issue) -> Result<bool, Failure> {
-    if it.issued.stage == Stage::Published.word() {
+    if [Stage::Published.word(), issue::OF_THE_REGISTER].contains(&it.issued.stage.as_str()) {
         return Ok(true);
     }
     let Ok(quarter) = it.issued.quarter.parse::<Quarter>() else { return Ok(false) };

@@ -123,7 +123,7 @@ fn issued(
             Kind::main_of(ground.level())
         }
     };
-    let Some(found) = issue::latest_issue(tx, kind.code(), place, quarter)? else {
+    let Some(found) = issue::latest_issue(tx, kind.code(), place, &quarter.to_string())? else {
         return Ok(None);
     };
     let it = found.issued;
@@ -237,7 +237,8 @@ impl Fields {
     }
 }
 
-impl View {
+/// What the blocks of a document ask while they are laid out on a page.
+pub(super) trait Leaning {
     /// Whether a column holds numbers.
     fn leans(&self, table: &Table, column: &usize) -> bool {
         table.columns.get(*column).is_some_and(|it| it.align == Align::End)
@@ -247,7 +248,11 @@ impl View {
     fn is_word(&self, table: &Table, column: &usize) -> bool {
         table.columns.get(*column).is_some_and(|it| it.align == Align::Center)
     }
+}
 
+impl Leaning for View {}
+
+impl View {
     fn error(&self, field: &str) -> &str {
         self.refusal.as_ref().filter(|it| it.0 == field).map_or("", |it| it.1.as_str())
     }

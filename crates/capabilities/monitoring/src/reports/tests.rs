@@ -26,6 +26,16 @@ fn the_activity_report_has_the_fourteen_titles_of_the_plan_in_order() {
 }
 
 #[test]
+fn the_sheet_of_a_partnership_has_the_titles_of_the_plan_in_order() {
+    let catalogue = crate::analysis::tests::catalogue();
+    let titles: Vec<String> = partnership::SECTIONS
+        .iter()
+        .map(|it| catalogue.say(Language::French, &format!("part-{it}"), &[]))
+        .collect();
+    assert_eq!(titles, planned("FICHE-PART"));
+}
+
+#[test]
 fn all_that_the_plans_name_exists_and_is_shown() {
     let questionnaire = crate::questionnaire::Questionnaire::shipped().unwrap();
     let plan: serde_json::Value = serde_json::from_str(PLAN).unwrap();

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 use super::issue::{self, Issue};
-use super::{documents_href, href_of};
+use super::{documents_href, href_of, partnership};
 use crate::reports::kind::Kind;
 
 /// The largest file that is looked at: none that the program makes is larger.
@@ -101,13 +101,8 @@ async fn answer(visit: &Visit, asked: String, file: String) -> Result<Response, 
     let found = visit.app.read::<_, PageFailure>(move |tx| {
         let mut lines = Vec::new();
         for it in issue::found(tx, &wanted)? {
-            let last = match it.issued.quarter.parse::<Quarter>() {
-                Ok(quarter) => {
-                    let (code, place) = (&it.issued.document, &it.issued.place);
-                    issue::latest_issue(tx, code, place, quarter)?
-                }
-                Err(_) => None,
-            };
+            let (code, quarter) = (&it.issued.document, &it.issued.quarter);
+            let last = issue::latest_issue(tx, code, it.issued.about(), quarter)?;
             let latest = last.is_none_or(|last| last.issued.version == it.issued.version);
             lines.push((it, latest));
         }
@@ -132,20 +127,30 @@ fn line(visit: &Visit, it: Issue, latest: bool, asked: &str) -> Line {
         ("office", it.office),
         ("stage", say(&format!("document-stage-{}", issued.stage), &[])),
     ];
+    let sheet = || partnership::href(&issued.partnership);
     Line {
         name: kind.map_or(issued.document.clone(), |it| {
             say(&format!("document-kind-{}", it.word()), &[])
         }),
         place: issued.name.clone(),
-        quarter: quarter.map_or(issued.quarter.clone(), |it| language.quarter(it)),
+        quarter: match (quarter, issued.quarter.is_empty()) {
+            (Some(it), _) => language.quarter(it),
+            (None, true) => say("part-at-a-day", &[("day", language.long_date(issued.day))]),
+            (None, false) => issued.quarter.clone(),
+        },
         told: say("document-issued-told", &given),
         format: file.map(|it| it.format.to_uppercase()).unwrap_or_default(),
         hash: file.map(|it| it.hash.clone()).unwrap_or_default(),
         latest,
         href: match (kind, quarter) {
+            (Some(Kind::Partnership), _) => sheet(),
             (Some(Kind::Data), _) | (None, _) | (_, None) => String::new(),
             (Some(kind), Some(quarter)) => href_of(&issued.place, quarter, kind),
         },
-        documents_href: quarter.map(|it| documents_href(&issued.place, it)).unwrap_or_default(),
+        documents_href: match (kind, quarter) {
+            (Some(Kind::Partnership), _) => sheet(),
+            (_, Some(quarter)) => documents_href(&issued.place, quarter),
+            _ => String::new(),
+        },
     }
 }

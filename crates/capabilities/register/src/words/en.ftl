@@ -201,6 +201,7 @@ register-origin = Origin and form
 register-statuses = Statuses
 register-no-status = No source says where this relation stands.
 register-no-day = no date
+register-to-sheet = Partnership sheet
 register-contact = Contact
 register-contacts-are-old = Addresses and telephones noted about 2005, not verified.
 register-contact-restricted = for authorised persons only

@@ -202,6 +202,7 @@ register-origin = Origine et forme
 register-statuses = Statuts
 register-no-status = Aucune source ne dit où en est cette relation.
 register-no-day = sans date
+register-to-sheet = Fiche de partenariat
 register-contact = Contact
 register-contacts-are-old = Adresses et téléphones relevés vers 2005, non vérifiés.
 register-contact-restricted = réservé aux personnes autorisées

@@ -16,15 +16,19 @@ pub const DOCUMENT_HANDED: &str = "monitoring.document-handed";
 pub struct Issued {
     /// The code of the document in the reference: `SYN-CNO`.
     pub document: String,
-    /// The place.
+    /// The place; `*` of a partnership whose place is not known.
     pub place: String,
-    /// The name of the place, as the document calls it.
+    /// The name of the place or of the partnership, as the document calls it.
     pub name: String,
-    /// The quarter, as `2024T4`.
+    /// The partnership, of a document about one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub partnership: String,
+    /// The quarter, as `2024T4`; empty for a document about a partnership.
     pub quarter: String,
     /// Its version, from 1.
     pub version: u32,
-    /// How far the quarter was: `closed`, `validated`, `published`.
+    /// How far the quarter was: `closed`, `validated`, `published`; `register` of a partnership,
+    /// which is public.
     pub stage: String,
     /// The language, `fr` or `en`.
     pub language: String,
@@ -68,7 +72,10 @@ pub struct Handed {
     pub document: String,
     /// The place.
     pub place: String,
-    /// The quarter.
+    /// The partnership, of a document about one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub partnership: String,
+    /// The quarter; empty for a document about a partnership.
     pub quarter: String,
     /// The version.
     pub version: u32,
@@ -79,4 +86,23 @@ pub struct Handed {
     pub means: String,
     /// The day.
     pub day: Date,
+}
+
+impl Issued {
+    /// What the document is about: the partnership, or else the place. Versions are counted for
+    /// each apart.
+    pub fn about(&self) -> &str {
+        about(&self.partnership, &self.place)
+    }
+}
+
+impl Handed {
+    /// As [`Issued::about`].
+    pub fn about(&self) -> &str {
+        about(&self.partnership, &self.place)
+    }
+}
+
+fn about<'a>(partnership: &'a str, place: &'a str) -> &'a str {
+    if partnership.is_empty() { place } else { partnership }
 }

@@ -1,6 +1,6 @@
 //! Issuing a document, and writing down to whom it was handed.
 
-use identity::{Action, Ctx, Fact};
+use identity::{Action, Ctx, Fact, Object};
 use journal::{Audience, Entry};
 use kernel::format::read_date;
 use kernel::{Date, Failure, Message, Quarter, Reject, Stop};
@@ -9,7 +9,7 @@ use super::base64;
 use super::payload::{
     DOCUMENT_HANDED, DOCUMENT_ISSUED, DOCUMENT_KEPT, Handed, Issued, IssuedFile, KeptFile,
 };
-use super::store::{issues, latest_issue};
+use super::store::{issues_about, latest_issue};
 use crate::reports::kind::Kind;
 use crate::reports::written;
 use crate::store::{Ground, Stage};
@@ -100,7 +100,56 @@ impl Reject for IssueRefused {
     }
 }
 
-/// Issues a document: its register entry travels, its files stay.
+/// What a document is about, and who may issue it.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The place of the entry: where it travels.
+    pub place: String,
+    /// The quarter, of a document about a place.
+    pub quarter: Option<Quarter>,
+    /// The partnership, of a document about one.
+    pub partnership: String,
+    /// The right that is asked.
+    pub action: Action,
+    /// On what it is asked.
+    pub object: Object,
+}
+
+impl About {
+    /// A place and a quarter.
+    pub fn place(ground: &Ground, quarter: Quarter) -> Self {
+        let place = ground.place();
+        Self {
+            place: place.to_owned(),
+            quarter: Some(quarter),
+            partnership: String::new(),
+            action: written::action(ground.level()),
+            object: ground.object(place),
+        }
+    }
+
+    fn quarter_word(&self) -> String {
+        self.quarter.map(|it| it.to_string()).unwrap_or_default()
+    }
+
+    /// What versions are counted for.
+    fn key(&self) -> &str {
+        if self.partnership.is_empty() { &self.place } else { &self.partnership }
+    }
+
+    /// The subject of its entries.
+    fn subject(&self) -> String {
+        match self.quarter {
+            Some(quarter) => format!("documents/{}/{quarter}", self.place),
+            None => format!("documents/{}", self.partnership),
+        }
+    }
+}
+
+/// The word of [`Issued::stage`] of a document about a partnership.
+pub(crate) const OF_THE_REGISTER: &str = "register";
+
+/// Issues a document about a place: its register entry travels, its files stay.
 ///
 /// # Errors
 ///
@@ -111,9 +160,25 @@ pub fn issue(
     quarter: Quarter,
     made: &Made,
 ) -> Result<Issued, Stop<IssueRefused>> {
-    let place = ground.place();
-    ctx.authorize(written::action(ground.level()), &ground.object(place))?;
-    let Some(stage) = made.stage else { return Err(Stop::Refused(IssueRefused::Open(quarter))) };
+    issue_about(ctx, &About::place(ground, quarter), made)
+}
+
+/// Issues a document about a place or a partnership.
+///
+/// # Errors
+///
+/// A rule of [`IssueRefused`], or the lack of the right.
+pub fn issue_about(
+    ctx: &mut Ctx<'_, '_>,
+    about: &About,
+    made: &Made,
+) -> Result<Issued, Stop<IssueRefused>> {
+    ctx.authorize(about.action, &about.object)?;
+    let stage = match (about.quarter, made.stage) {
+        (None, _) => OF_THE_REGISTER,
+        (Some(_), Some(stage)) => stage.word(),
+        (Some(quarter), None) => return Err(Stop::Refused(IssueRefused::Open(quarter))),
+    };
     if let Some(it) = made.files.iter().find(|it| LARGEST < it.bytes.len()) {
         return Err(Stop::Refused(IssueRefused::TooLarge(it.bytes.len())));
     }
@@ -126,7 +191,7 @@ pub fn issue(
             size: it.bytes.len() as u64,
         })
         .collect();
-    let last = latest_issue(ctx.tx, made.kind.code(), place, quarter)?;
+    let last = latest_issue(ctx.tx, made.kind.code(), about.key(), &about.quarter_word())?;
     if let Some(it) = &last
         && it.issued.files == files
     {
@@ -135,11 +200,12 @@ pub fn issue(
     }
     let issued = Issued {
         document: made.kind.code().to_owned(),
-        place: place.to_owned(),
+        place: about.place.clone(),
         name: made.name.clone(),
-        quarter: quarter.to_string(),
+        partnership: about.partnership.clone(),
+        quarter: about.quarter_word(),
         version: last.map_or(1, |it| it.issued.version.saturating_add(1)),
-        stage: stage.word().to_owned(),
+        stage: stage.to_owned(),
         language: made.language.to_owned(),
         code: made.code.clone(),
         day: ctx.today(),
@@ -149,9 +215,9 @@ pub fn issue(
     };
     ctx.record(Fact {
         kind: DOCUMENT_ISSUED,
-        subject: &format!("documents/{place}/{quarter}"),
+        subject: &about.subject(),
         audience: Audience::Nomenclature,
-        scope: place,
+        scope: &about.place,
         reason: "",
         payload: &issued,
     })?;
@@ -161,7 +227,7 @@ pub fn issue(
             kind: DOCUMENT_KEPT,
             subject: &format!("document/{}", known.hash),
             audience: Audience::Local,
-            scope: place,
+            scope: &about.place,
             reason: "",
             payload: &kept,
         })?;
@@ -179,11 +245,23 @@ pub fn hand(
     ground: &Ground,
     quarter: Quarter,
     kind: Kind,
+    typed: (&str, &str, &str),
+) -> Result<Entry, Stop<IssueRefused>> {
+    hand_about(ctx, &About::place(ground, quarter), kind, typed)
+}
+
+/// The same, of a document about a place or a partnership.
+///
+/// # Errors
+///
+/// A rule of [`IssueRefused`], or the lack of the right.
+pub fn hand_about(
+    ctx: &mut Ctx<'_, '_>,
+    about: &About,
+    kind: Kind,
     (to, means, day): (&str, &str, &str),
 ) -> Result<Entry, Stop<IssueRefused>> {
-    let place = ground.place();
-    let action: Action = written::action(ground.level());
-    ctx.authorize(action, &ground.object(place))?;
+    ctx.authorize(about.action, &about.object)?;
     let refuse = |it| Err(Stop::Refused(it));
     let tidy = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
     let (to, means) = (tidy(to), tidy(means));
@@ -203,15 +281,16 @@ pub fn hand(
             _ => return refuse(IssueRefused::Day(text.to_owned())),
         },
     };
-    let all = issues(ctx.tx, place, quarter)?;
+    let all = issues_about(ctx.tx, about.key(), &about.quarter_word())?;
     let of_kind = all.iter().filter(|it| it.issued.document == kind.code());
     let Some(version) = of_kind.map(|it| it.issued.version).max() else {
         return refuse(IssueRefused::NotIssued);
     };
     let handed = Handed {
         document: kind.code().to_owned(),
-        place: place.to_owned(),
-        quarter: quarter.to_string(),
+        place: about.place.clone(),
+        partnership: about.partnership.clone(),
+        quarter: about.quarter_word(),
         version,
         to,
         means,
@@ -219,9 +298,9 @@ pub fn hand(
     };
     let recorded = ctx.record(Fact {
         kind: DOCUMENT_HANDED,
-        subject: &format!("documents/{place}/{quarter}"),
+        subject: &about.subject(),
         audience: Audience::Territory,
-        scope: place,
+        scope: &about.place,
         reason: "",
         payload: &handed,
     });

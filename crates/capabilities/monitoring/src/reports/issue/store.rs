@@ -23,7 +23,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
             tx.execute(
                 include_str!("sql/put_issue.sql"),
                 &[
-                    it.place.as_str().into(),
+                    it.about().into(),
                     it.quarter.as_str().into(),
                     it.document.as_str().into(),
                     i64::from(it.version).into(),
@@ -52,7 +52,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
             tx.execute(
                 include_str!("sql/put_handing.sql"),
                 &[
-                    it.place.as_str().into(),
+                    it.about().into(),
                     it.quarter.as_str().into(),
                     it.document.as_str().into(),
                     entry.arrival.into(),
@@ -104,8 +104,17 @@ fn issues_of(rows: &[Row]) -> Result<Vec<Issue>, Failure> {
 ///
 /// If the store fails.
 pub fn issues(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Vec<Issue>, Failure> {
+    issues_about(tx, place, &quarter.to_string())
+}
+
+/// The same, about what [`Issued::about`] says; the quarter is empty for a partnership.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn issues_about(tx: &mut Tx<'_>, about: &str, quarter: &str) -> Result<Vec<Issue>, Failure> {
     let sql = include_str!("sql/issues.sql");
-    issues_of(&tx.query(sql, &[place.into(), quarter.to_string().into()])?)
+    issues_of(&tx.query(sql, &[about.into(), quarter.into()])?)
 }
 
 /// The last version of a document that was issued.
@@ -116,10 +125,10 @@ pub fn issues(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Vec<Issu
 pub fn latest_issue(
     tx: &mut Tx<'_>,
     code: &str,
-    place: &str,
-    quarter: Quarter,
+    about: &str,
+    quarter: &str,
 ) -> Result<Option<Issue>, Failure> {
-    let all = issues(tx, place, quarter)?.into_iter().filter(|it| it.issued.document == code);
+    let all = issues_about(tx, about, quarter)?.into_iter().filter(|it| it.issued.document == code);
     Ok(all.max_by_key(|it| (it.issued.version, it.arrival)))
 }
 
@@ -173,14 +182,14 @@ pub struct Handing {
     pub office: String,
 }
 
-/// To whom the documents of a place and a quarter were handed, oldest first.
+/// To whom the documents of a place and a quarter, or of a partnership, were handed, oldest first.
 ///
 /// # Errors
 ///
 /// If the store fails.
-pub fn handings(tx: &mut Tx<'_>, place: &str, quarter: Quarter) -> Result<Vec<Handing>, Failure> {
+pub fn handings(tx: &mut Tx<'_>, about: &str, quarter: &str) -> Result<Vec<Handing>, Failure> {
     let sql = include_str!("sql/handings.sql");
-    let rows = tx.query(sql, &[place.into(), quarter.to_string().into()])?;
+    let rows = tx.query(sql, &[about.into(), quarter.into()])?;
     rows.iter()
         .map(|row| {
             Ok(Handing {
