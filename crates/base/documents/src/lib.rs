@@ -19,8 +19,8 @@ pub use code::CheckCode;
 pub use error::WriteError;
 pub use labels::Labels;
 pub use model::{
-    Align, Block, Callout, Column, Document, Figure, KeyFigure, List, Orientation, Row, Signature,
-    Table, Tone,
+    Align, Block, Callout, Card, Column, Document, Figure, KeyFigure, Letterhead, List,
+    Orientation, Row, Signature, Table, Tone,
 };
 pub use sheet::{Cell, Kind, Sheet, SheetColumn, Workbook};
 pub use text::{Inline, Text};

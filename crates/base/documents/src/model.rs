@@ -63,6 +63,44 @@ pub enum Block {
     PageBreak,
     /// The zone where people sign, side by side.
     Signatures(Vec<Signature>),
+    /// Small pictures, each with its figure and its sentence, side by side.
+    Cards(Vec<Card>),
+    /// A drawing as large as the page lets it be, without a number: a code to be scanned.
+    Poster(Figure),
+    /// The head of a letter; it takes the place of the title and of what follows it.
+    Letterhead(Letterhead),
+    /// The end of a letter: who signs, at the right.
+    Closing(Signature),
+    /// The document is set small, with narrow margins, so that it holds on one page. Shows nothing.
+    Dense,
+}
+
+/// A small picture with what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// A drawing of one ink, legible in black and white: an SVG document.
+    pub svg: String,
+    /// What is counted.
+    pub title: String,
+    /// The number as people read it.
+    pub value: String,
+    /// The same in one plain sentence.
+    pub text: String,
+    /// More, in small letters; may be empty.
+    pub note: String,
+}
+
+/// Who writes to whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Who writes, a line each.
+    pub from: Vec<String>,
+    /// `Kati, le 20 janvier 2025`.
+    pub place_and_day: String,
+    /// To whom, a line each.
+    pub to: Vec<String>,
+    /// What it is about, with its word before it.
+    pub subject: Text,
 }
 
 /// A list of short texts.

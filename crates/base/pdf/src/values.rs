@@ -2,8 +2,8 @@
 
 use documents::model::heading_level;
 use documents::{
-    Align, Block, Callout, Document, Figure, KeyFigure, Labels, List, Orientation, Row, Signature,
-    Table, Text, Tone,
+    Align, Block, Callout, Card, Document, Figure, KeyFigure, Labels, Letterhead, List,
+    Orientation, Row, Signature, Table, Text, Tone,
 };
 use kernel::Language;
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str, Value};
@@ -92,6 +92,11 @@ fn block_value(block: &Block, heading: u8) -> Value {
         Block::Callout(it) => ("callout", callout(it)),
         Block::PageBreak => ("page-break", Dict::new()),
         Block::Signatures(them) => ("signatures", dict([("people", list(them, signature))])),
+        Block::Cards(cards) => ("cards", dict([("cards", list(cards, card))])),
+        Block::Poster(it) => ("poster", figure(it)),
+        Block::Letterhead(it) => ("letterhead", letterhead(it)),
+        Block::Closing(it) => ("closing", dict([("person", signature(it))])),
+        Block::Dense => ("dense", Dict::new()),
     };
     value.insert(Str::from("type"), text(kind));
     value.into_value()
@@ -131,6 +136,27 @@ fn figure(figure: &Figure) -> Dict {
         ("svg", svg.into_value()),
         ("caption", text(&figure.caption)),
         ("alternative", text(said)),
+    ])
+}
+
+fn card(it: &Card) -> Value {
+    let svg = Bytes::from_string(printable_svg(&it.svg).into_owned());
+    dict([
+        ("svg", svg.into_value()),
+        ("title", text(&it.title)),
+        ("value", text(&it.value)),
+        ("text", text(&it.text)),
+        ("note", text(&it.note)),
+    ])
+    .into_value()
+}
+
+fn letterhead(it: &Letterhead) -> Dict {
+    dict([
+        ("from", list(&it.from, |it| text(it))),
+        ("day", text(&it.place_and_day)),
+        ("to", list(&it.to, |it| text(it))),
+        ("subject", rich(&it.subject)),
     ])
 }
 

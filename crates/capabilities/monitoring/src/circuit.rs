@@ -12,6 +12,7 @@ mod duties_page;
 mod example;
 mod file;
 pub(crate) mod fold;
+mod letter;
 mod pages;
 mod pass;
 mod payload;
@@ -76,6 +77,7 @@ pub(crate) fn routes() -> web::Routes {
         .and(reception_page::routes())
         .and(replan_page::routes())
         .and(duties_page::routes())
+        .and(letter::routes())
 }
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.

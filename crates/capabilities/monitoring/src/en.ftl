@@ -55,7 +55,7 @@ forms-doubted = Warning
 forms-blocked = Blocked
 forms-file = File the forms
 forms-file-hint = You can still correct and file again until the cercle closes the quarter.
-forms-receipt = Forms filed on { $day }. Receipt code: { $code }
+forms-receipt = Forms filed on { $when }. Receipt code: { $code }
 
 ## The grid
 entry-tier = Extent of the form

@@ -61,7 +61,7 @@ forms-doubted = Avertissement
 forms-blocked = Bloquée
 forms-file = Soumettre les fiches
 forms-file-hint = Vous pourrez encore corriger et soumettre de nouveau, jusqu’à la clôture par le cercle.
-forms-receipt = Fiches déposées le { $day }. Code du reçu : { $code }
+forms-receipt = Fiches déposées le { $when }. Code du reçu : { $code }
 
 ## The grid
 entry-tier = Étendue de la fiche

@@ -3,8 +3,8 @@
 use super::xml::{escape, paragraph, plain, runs};
 use crate::model::heading_level;
 use crate::{
-    Align, Block, Callout, Document, Figure, KeyFigure, Labels, Orientation, Row, Signature, Table,
-    Text, Tone,
+    Align, Block, Callout, Card, Document, Figure, KeyFigure, Labels, Letterhead, Orientation, Row,
+    Signature, Table, Text, Tone,
 };
 
 /// The namespaces of every part.
@@ -15,6 +15,8 @@ const OF_PICTURES: &str = "xmlns:wp=\"http://schemas.openxmlformats.org/drawingm
 const POINTS: u32 = 1_560;
 /// The tallest picture, in twentieths of a point: two of them stand on a page.
 const TALLEST: u32 = 6_350;
+/// The side of the picture of a card, in twentieths of a point.
+const ICON: u32 = 720;
 
 /// The part `word/document.xml` and what other parts must know of it.
 pub(super) struct Body {
@@ -47,7 +49,10 @@ pub(super) fn write(document: &Document, draw: super::Draw<'_>) -> Body {
         state: State::default(),
         pictures: Vec::new(),
     };
-    writer.title_block(document);
+    // A letter has a head of its own.
+    if !matches!(document.blocks.first(), Some(Block::Letterhead(_))) {
+        writer.title_block(document);
+    }
     for block in &document.blocks {
         writer.block(block);
     }
@@ -149,7 +154,86 @@ impl Writer<'_> {
             Block::Callout(callout) => self.callout(callout),
             Block::PageBreak => self.state.page_break = true,
             Block::Signatures(signatures) => self.signatures(signatures),
+            Block::Cards(cards) => self.cards(cards),
+            Block::Poster(figure) => self.poster(figure),
+            Block::Letterhead(it) => self.letterhead(it),
+            Block::Closing(it) => self.closing(it),
+            Block::Dense => {}
         }
+    }
+
+    /// Two lines of cells without a look: the picture, then the words.
+    fn cards(&mut self, cards: &[Card]) {
+        for line in cards.chunks(2) {
+            let mut cells = Vec::new();
+            let mut widths = Vec::new();
+            for it in line {
+                let picture = match (self.draw)(&it.svg, POINTS / 8) {
+                    Some(bytes) if size_of(&bytes).is_some() => {
+                        let run = self.drawing(bytes, (ICON, ICON), &it.title);
+                        paragraph("Picture", "", &run)
+                    }
+                    _ => paragraph("Gap", "", ""),
+                };
+                let note = match it.note.as_str() {
+                    "" => String::new(),
+                    note => paragraph("KeyNote", "", &plain(note)),
+                };
+                let words = paragraph("KeyValue", "", &plain(&it.value))
+                    + &paragraph("Fact", "", &plain(&it.title))
+                    + &paragraph("KeyLabel", "", &plain(&it.text))
+                    + &note;
+                cells.extend([picture, words]);
+                widths.extend([1, 4]);
+            }
+            while cells.len() < 4 {
+                cells.push(paragraph("Gap", "", ""));
+                widths.push(if widths.len() % 2 == 0 { 1 } else { 4 });
+            }
+            self.line_of("Signatures", &cells, &widths);
+        }
+        self.gap();
+    }
+
+    fn poster(&mut self, figure: &Figure) {
+        let drawn = (self.draw)(&figure.svg, POINTS);
+        match drawn.and_then(|it| size_of(&it).map(|size| (it, size))) {
+            Some((bytes, (across, down))) => {
+                let tall = (self.width * down / across.max(1)).min(2 * TALLEST);
+                let wide = tall * across / down.max(1);
+                let run = self.drawing(bytes, (wide, tall), &figure.alternative);
+                self.out.push_str(&paragraph("Picture", "", &run));
+            }
+            None => self.say("Note", &figure.alternative),
+        }
+        self.say("Note", &figure.caption);
+    }
+
+    fn letterhead(&mut self, it: &Letterhead) {
+        for (at, line) in it.from.iter().enumerate() {
+            self.say(if at == 0 { "Fact" } else { "Normal" }, line);
+        }
+        self.gap();
+        let to: String = std::iter::once(paragraph("Normal", "", &plain(&it.place_and_day)))
+            .chain(std::iter::once(paragraph("Gap", "", "")))
+            .chain(it.to.iter().enumerate().map(|(at, line)| {
+                paragraph(if at == 0 { "Fact" } else { "Normal" }, "", &plain(line))
+            }))
+            .collect();
+        self.line_of("Signatures", &[paragraph("Gap", "", ""), to], &[1, 1]);
+        self.gap();
+        self.gap();
+        self.write("BodyText", "", &it.subject);
+        self.gap();
+    }
+
+    fn closing(&mut self, it: &Signature) {
+        let signed = paragraph("Fact", "<w:keepNext/>", &plain(&it.office))
+            + &paragraph("Gap", "<w:keepNext/>", "").repeat(5)
+            + &paragraph("Normal", "", &plain(&it.name));
+        self.gap();
+        self.line_of("Signatures", &[paragraph("Gap", "", ""), signed], &[1, 1]);
+        self.gap();
     }
 
     fn say(&mut self, style: &str, text: &str) {
@@ -196,18 +280,23 @@ impl Writer<'_> {
 
     /// A picture as wide as the text, unless it would then be too tall.
     fn picture(&mut self, bytes: Vec<u8>, (across, down): (u32, u32), said: &str) {
-        self.pictures.push(bytes);
-        let number = self.pictures.len();
         let (mut wide, mut tall) = (self.width, self.width * down / across.max(1));
         if TALLEST < tall {
             (wide, tall) = (TALLEST * across / down.max(1), TALLEST);
         }
+        let drawing = self.drawing(bytes, (wide, tall), said);
+        self.out.push_str(&paragraph("Picture", "", &drawing));
+    }
+
+    /// The run that holds a picture of this size, in twentieths of a point.
+    fn drawing(&mut self, bytes: Vec<u8>, (wide, tall): (u32, u32), said: &str) -> String {
+        self.pictures.push(bytes);
+        let number = self.pictures.len();
         // A twentieth of a point is 635 of the units of drawings.
         let (wide, tall, said) = (wide * 635, tall * 635, escape(said));
-        let drawing = format!(
+        format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{tall}\"/><wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\"{said}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"image{number}.png\" descr=\"{said}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdP{number}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{tall}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        );
-        self.out.push_str(&paragraph("Picture", "", &drawing));
+        )
     }
 
     fn key_figures(&mut self, figures: &[KeyFigure]) {
@@ -274,7 +363,12 @@ impl Writer<'_> {
 
     /// Ready cells in one line without the look of a table.
     fn side_by_side(&mut self, style: &str, cells: &[String]) {
-        let widths = share(self.width, &vec![1; cells.len()]);
+        self.line_of(style, cells, &vec![1; cells.len()]);
+    }
+
+    /// The same with shares of the width.
+    fn line_of(&mut self, style: &str, cells: &[String], weights: &[u32]) {
+        let widths = share(self.width, weights);
         self.open_table(style, &widths, "");
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (cell, width) in cells.iter().zip(&widths) {

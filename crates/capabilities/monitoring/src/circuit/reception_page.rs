@@ -1,11 +1,11 @@
-//! The grid of reception, and the letter that reminds a late place, to be printed.
+//! The grid of reception.
 
-use super::plan::Act;
-use super::reception::{Cell, Reception, Row, Share, Standing, days_between, reception};
+use super::letter::letter_href;
+use super::reception::{Cell, Reception, Row, Share, Standing, reception};
 use crate::analysis::encoded;
 use crate::entry::page::{self, chrome, forms_href};
-use crate::questionnaire::{self, Level, Tier};
-use crate::store::{Ground, Stage};
+use crate::questionnaire::{Level, Tier};
+use crate::store::Ground;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -15,16 +15,7 @@ use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Action::ReadUnpublished);
-    Routes::new().get("/suivi/reception/{place}/{quarter}", read, show).get(
-        "/suivi/rappel/{place}/{quarter}",
-        read,
-        letter,
-    )
-}
-
-/// The address of the letter that reminds a place.
-pub(crate) fn letter_href(place: &str, quarter: Quarter) -> String {
-    format!("/suivi/rappel/{}/{quarter}", encoded(place))
+    Routes::new().get("/suivi/reception/{place}/{quarter}", read, show)
 }
 
 #[derive(Template)]
@@ -146,81 +137,5 @@ async fn show(
         found,
         quarter,
         ground,
-    })
-}
-
-/// A letter to a place that is late.
-#[derive(Template)]
-#[template(path = "circuit/letter.html")]
-struct Letter {
-    chrome: Chrome,
-    place: String,
-    from: String,
-    office: String,
-    name: String,
-    today: String,
-    quarter: String,
-    due: String,
-    days: i32,
-    /// The units whose return is not here.
-    missing: Vec<String>,
-    back: String,
-}
-
-impl Letter {
-    /// A sentence with two arguments.
-    fn two(
-        &self,
-        key: &str,
-        a: &str,
-        x: impl std::fmt::Display,
-        b: &str,
-        y: impl std::fmt::Display,
-    ) -> String {
-        self.chrome.t2(key, (a, x), (b, y))
-    }
-}
-
-async fn letter(
-    visit: Visit,
-    Path((place, quarter)): Path<(String, String)>,
-) -> Result<Response, PageFailure> {
-    let quarter = page::quarter(&quarter, visit.today())?;
-    let (code, actor, today) = (place.clone(), visit.actor.clone(), visit.today());
-    let read = visit.app.read(move |tx| {
-        let ground = page::visible(tx, &actor, &code, quarter)?;
-        let questionnaire = questionnaire::in_force(tx, quarter)?;
-        let found = reception(tx, &actor, &ground, quarter, today, false)?;
-        let act = if ground.closes(&code).is_empty() { Act::File } else { Act::Close };
-        let due = ground.due(&questionnaire, &code, act, quarter).ok_or(Failure::NotFound)?;
-        let above = match act {
-            Act::File => ground.takes(&code, Stage::Closed, quarter),
-            _ => ground.takes(&code, Stage::Validated, quarter),
-        };
-        let above = above.unwrap_or(&code).to_owned();
-        Ok::<_, Failure>((ground, found, due, above))
-    });
-    let (ground, found, due, above) = read.await.map_err(|it: Failure| PageFailure::from(it))?;
-    let language = visit.language;
-    let missing = found
-        .rows
-        .iter()
-        .flat_map(|it| &it.cells)
-        .filter(|it| !it.standing.is_in() && it.unit != place)
-        .map(|it| ground.name(&it.unit).to_owned())
-        .collect();
-    let title = visit.app.catalogue().say(language, "letter-title", &[]);
-    visit.page(&Letter {
-        place: ground.name(&place).to_owned(),
-        from: ground.name(&above).to_owned(),
-        office: visit.actor.main_office().map(|it| it.title.clone()).unwrap_or_default(),
-        name: visit.actor.name.clone(),
-        today: language.long_date(today),
-        quarter: language.quarter(quarter),
-        due: language.long_date(due),
-        days: days_between(due, today),
-        missing,
-        back: format!("/suivi/reception/{}/{quarter}", encoded(&above)),
-        chrome: chrome(&visit, title, &ground, quarter),
     })
 }

@@ -109,7 +109,10 @@ async fn view(
         let values = values_between(tx, &actor, &ground, Sight::Working, span)?;
         let mut doubts = doubts_of(tx, &actor, &ground, &values, quarter)?;
         doubts.retain(|it| it.alert.unit == code);
-        let filed = filings(tx, &code, quarter)?.pop();
+        let filed = match filings(tx, &code, quarter)?.pop() {
+            Some(it) => Some((it.written_at(tx)?, it)),
+            None => None,
+        };
         let typed = !drafts(tx, &code)?.is_empty();
         let state = passages(tx, &ground)?;
         let held = questionnaire::in_force(tx, quarter)?;
@@ -171,8 +174,11 @@ async fn view(
         is_late: filed.is_none() && due < visit.today() && may_file,
         due: visit.language.short_date(due),
         may_file,
-        receipt: filed.map(|it| {
-            let given = [("day", visit.language.short_date(it.day)), ("code", it.mark)];
+        receipt: filed.map(|(at, it)| {
+            // What was taken over from another system has a day and no hour.
+            let when = at
+                .map_or_else(|| visit.language.short_date(it.day), |at| visit.language.instant(at));
+            let given = [("when", when), ("code", it.mark)];
             visit.app.catalogue().say(visit.language, "forms-receipt", &given)
         }),
         refusal: None,

@@ -62,6 +62,19 @@ impl Writers {
     pub(crate) fn of(app: &web::App) -> Self {
         Self { pdf: app.shell().pdf, picture: app.shell().picture }
     }
+
+    /// The bytes of a document as DOCX, or else as PDF.
+    ///
+    /// # Errors
+    ///
+    /// If a writer fails.
+    pub(crate) fn written(self, document: &Document, format: Format) -> Result<Vec<u8>, Failure> {
+        if format != Format::Docx {
+            return (self.pdf)(document);
+        }
+        let draw = |svg: &str, width: u32| (self.picture)(svg, width).ok();
+        documents::docx::write_with(document, &draw).map_err(Failure::broken)
+    }
 }
 
 /// A document read from the base, not yet written.
@@ -111,11 +124,7 @@ impl Prepared {
     /// If a writer fails.
     pub(crate) fn file(&self, format: Format, writers: Writers) -> Result<Vec<u8>, Failure> {
         match format {
-            Format::Pdf => (writers.pdf)(&self.document),
-            Format::Docx => {
-                let draw = |svg: &str, width: u32| (writers.picture)(svg, width).ok();
-                documents::docx::write_with(&self.document, &draw).map_err(Failure::broken)
-            }
+            Format::Pdf | Format::Docx => writers.written(&self.document, format),
             Format::Xlsx => documents::xlsx::write(&self.workbook).map_err(Failure::broken),
         }
     }

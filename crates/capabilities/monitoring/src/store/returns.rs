@@ -44,6 +44,18 @@ impl Filing {
     pub fn content(&self) -> Result<ReturnFiled, Failure> {
         serde_json::from_slice(&self.content).map_err(Failure::broken)
     }
+
+    /// When it was filed, by its author's clock, in milliseconds since 1970; `None` of what another
+    /// system kept and was taken over.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn written_at(&self, tx: &mut Tx<'_>) -> Result<Option<i64>, Failure> {
+        let subject = format!("{}/{}", self.unit, self.quarter);
+        let entries = journal::Journal::history(tx, &subject, None)?;
+        Ok(entries.iter().find(|it| it.mark() == self.mark).map(|it| it.at_millis))
+    }
 }
 
 fn filing(row: &Row) -> Result<Filing, DbError> {

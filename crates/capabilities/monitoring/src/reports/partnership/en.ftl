@@ -71,5 +71,5 @@ part-reciprocity-about = actions for the partner’s own territory
 part-not-followed = not yet followed
 part-figures = Cooperation of the place
 part-figures-caption = { $place }: all its decentralised cooperation
-part-figures-told = Quarterly monitoring counts the cooperation of { $place } as a whole, not by partner. Here is { $quarter }, as published.
+part-figures-told = Quarterly monitoring counts the cooperation of the place as a whole, not by partner. Here is { $quarter }, as published.
 part-no-figures = No figure of cooperation is published for this place.

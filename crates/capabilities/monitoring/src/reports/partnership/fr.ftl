@@ -71,5 +71,5 @@ part-reciprocity-about = les actions au bénéfice du territoire partenaire
 part-not-followed = pas encore suivi
 part-figures = Coopération du lieu
 part-figures-caption = { $place } : toute sa coopération décentralisée
-part-figures-told = Le suivi trimestriel compte la coopération de { $place } en entier, sans la diviser par partenaire. Voici le { $quarter }, publié.
+part-figures-told = Le suivi trimestriel compte la coopération du lieu en entier, sans la diviser par partenaire. Voici le { $quarter }, publié.
 part-no-figures = Aucun chiffre de coopération n’est publié pour ce lieu.
