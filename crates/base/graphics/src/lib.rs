@@ -25,6 +25,7 @@ pub mod outlines;
 mod plane;
 pub mod qr;
 mod scale;
+mod scan;
 mod svg;
 pub mod symbols;
 
@@ -39,6 +40,7 @@ pub use map::{Area, Choropleth, Labels, Map, choropleth};
 pub use multiples::{Panel, multiples};
 pub use outlines::{Layer, Outlines, Point};
 pub use qr::{Resistance, qr};
+pub use scan::{Unread, read_qr};
 pub use symbols::{Symbol, Symbols, symbols};
 
 /// The words of the import of boundaries: French, English.

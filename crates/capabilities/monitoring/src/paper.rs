@@ -4,20 +4,31 @@
 mod booklet;
 mod code;
 mod double;
+pub mod packed;
+mod receipt;
+mod receive;
 mod rekey;
 mod tour;
 
 pub use booklet::{booklet, words as paper_words};
 pub use code::{PaperCode, Place};
 pub(crate) use double::second_href;
+pub(crate) use receipt::receipt_href;
 pub(crate) use rekey::banner;
 
 /// The addresses of this slice.
 pub(crate) fn routes() -> web::Routes {
-    tour::routes().and(rekey::routes()).and(double::routes())
+    tour::routes()
+        .and(rekey::routes())
+        .and(double::routes())
+        .and(receipt::routes())
+        .and(receive::routes())
 }
 
 /// Its words: French, English.
 pub(crate) fn words() -> (&'static str, &'static str) {
-    (include_str!("paper/fr.ftl"), include_str!("paper/en.ftl"))
+    (
+        concat!(include_str!("paper/fr.ftl"), "\n", include_str!("paper/packed/fr.ftl")),
+        concat!(include_str!("paper/en.ftl"), "\n", include_str!("paper/packed/en.ftl")),
+    )
 }

@@ -92,6 +92,10 @@ impl View {
         forms_href(self.ground.place(), self.quarter, page::tier(tier))
     }
 
+    fn receipt_href(&self) -> String {
+        crate::paper::receipt_href(self.ground.place(), self.quarter)
+    }
+
     fn alerts_href(&self) -> String {
         format!("/suivi/alertes/{}/{}", self.ground.place(), self.quarter)
     }

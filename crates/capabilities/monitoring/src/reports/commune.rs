@@ -1,17 +1,24 @@
-//! FICHE-COM: the sheet of a commune, for its people, on one page or two.
+//! FICHE-COM: the sheet of a commune, for its people, on one page.
 //!
-//! Source: plan FICHE-COM of the standard documents. One figure, one plain sentence.
+//! Source: plan FICHE-COM of the standard documents. One pictogram, one figure, one plain sentence.
 
-use documents::{Align, Block, Document, Figure, KeyFigure, Table, Text};
-use graphics::{Bar, Frame, bars};
+mod pictograms;
+
+use documents::{Align, Block, Card, Document, Figure, KeyFigure, Table};
+use graphics::{Bar, Frame, Paint, bars};
 
 use super::activity::key_indicator;
-use super::blocks::{measures as table_of, paragraph};
+use super::blocks::{paragraph, year};
+use super::document;
 use super::material::{Material, Measure};
-use super::{document, partners_block};
-use crate::questionnaire::Cells;
+use super::partners_block::country;
+use crate::questionnaire::{Cells, french};
 
-const MODEL: &str = "FICHE-COM 1.0";
+const MODEL: &str = "FICHE-COM 2.0";
+/// More partners than this would push the sheet onto a second page.
+const MOST_PARTNERS: usize = 3;
+/// The width of the chart on paper: low and wide, to leave room.
+const CHART: u32 = 940;
 
 /// The services, each with its sentence.
 const SERVICES: [&str; 8] = ["I040", "I047", "I060", "I063", "I081", "I082", "I101", "I120"];
@@ -53,7 +60,7 @@ pub(crate) fn parts() -> Vec<(&'static str, &'static [&'static str])> {
 /// The sheet.
 pub(crate) fn report(material: &Material<'_>) -> Document {
     let say = &material.say;
-    let mut blocks = Vec::new();
+    let mut blocks = vec![Block::Dense];
     for (at, section) in SECTIONS.iter().enumerate() {
         let title = say.t(&format!("report-com-{section}"));
         blocks.push(Block::Heading(1, format!("{}. {title}", at + 1)));
@@ -90,33 +97,33 @@ fn identity(material: &Material<'_>) -> Vec<Block> {
     ])]
 }
 
-/// One line a service: what it says in plain words, now and a year ago.
+/// One card a service: what it says in plain words, and how it was a year ago.
 fn services(material: &Material<'_>) -> Vec<Block> {
     let say = &material.say;
     let place = material.place();
-    let mut table = Table::new(say.t("report-com-services-caption"))
-        .column(say.t("report-com-sentence"), Align::Start, 9)
-        .column(say.language.short_quarter(material.quarter), Align::End, 3)
-        .column(say.language.short_quarter(material.quarter.plus(-4)), Align::End, 3)
-        .column(say.t("analysis-col-move"), Align::Center, 3);
+    let mut cards = Vec::new();
     for code in SERVICES {
         let Some(measure) = material.measure(code) else { continue };
         let Measure::Indicator(number, indicator) = measure else { continue };
         let value = material.sight.value(number, place);
         let written = say.bare(indicator, value);
-        let sentence = match value {
+        let text = match value {
             Some(_) => say.with(&format!("report-com-say-{code}"), &[("value", written)]),
             None => say.t("report-com-say-nothing"),
         };
-        let name = Text::default().bold(material.label(measure)).plain(format!("\n{sentence}"));
-        table = table.row([
-            name,
-            Text::default().bold(say.value(indicator, value)),
-            material.told(measure, place, 4).into(),
-            material.moved(measure, place).into(),
-        ]);
+        let before = [
+            ("quarter", say.language.short_quarter(material.quarter.plus(-4))),
+            ("value", material.told(measure, place, 4)),
+        ];
+        cards.push(Card {
+            svg: pictograms::of(code),
+            title: indicator.label.say(say.language).to_owned(),
+            value: say.value(indicator, value),
+            text,
+            note: say.with("report-com-before", &before),
+        });
     }
-    vec![Block::Table(table.note(say.t("analysis-nd")))]
+    vec![Block::Cards(cards)]
 }
 
 /// The revenue of the year so far by origin, and how the budget is carried out.
@@ -148,7 +155,10 @@ fn money(material: &Material<'_>) -> Vec<Block> {
             description: alternative.clone(),
             language: say.language,
             paint: material.canvas.paint,
-            width: material.canvas.width,
+            width: match material.canvas.paint {
+                Paint::Alone => CHART,
+                Paint::Page => material.canvas.width,
+            },
             words: graphics::Words {
                 no_data: say.t("analysis-none"),
                 incomplete: say.t("analysis-incomplete"),
@@ -161,10 +171,33 @@ fn money(material: &Material<'_>) -> Vec<Block> {
 }
 
 fn cooperation(material: &Material<'_>) -> Vec<Block> {
-    let caption = material.say.t("report-com-cooperation-caption");
-    let mut blocks = vec![Block::Table(table_of(material, caption, &COOPERATION))];
-    if !material.partners.list.is_empty() {
-        blocks.extend(partners_block::list(material));
+    let say = &material.say;
+    let figures = COOPERATION.iter().filter_map(|it| material.measure(it)).map(|it| KeyFigure {
+        value: material.told(it, material.place(), 0),
+        label: material.label(it),
+        note: match year(material, it) {
+            Some(sum) => say.with(
+                "report-com-year",
+                &[("year", material.quarter.year().to_string()), ("value", sum)],
+            ),
+            None => String::new(),
+        },
+    });
+    let mut blocks = vec![Block::KeyFigures(figures.collect())];
+    let partners = &material.partners.list;
+    let named: Vec<String> = partners
+        .iter()
+        .take(MOST_PARTNERS)
+        .map(|it| {
+            let land = it.foreign.first().map(|it| country(material, &it.country));
+            format!("{} ({})", french(&it.foreign_name()), land.unwrap_or_default())
+        })
+        .collect();
+    if !named.is_empty() {
+        let more = partners.len().saturating_sub(MOST_PARTNERS);
+        let given = [("names", named.join(", ")), ("more", more.to_string())];
+        let key = if more == 0 { "report-com-partners" } else { "report-com-partners-more" };
+        blocks.push(paragraph(say.with(key, &given)));
     }
     blocks
 }

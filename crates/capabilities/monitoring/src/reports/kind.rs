@@ -141,14 +141,16 @@ impl Kind {
         codes
     }
 
-    /// The most pages, from the reference.
+    /// The most pages: from the reference; of the sheet of a commune, one, so that it can be pinned
+    /// up.
     pub fn most_pages(self) -> usize {
         match self {
             Self::Activity => 12,
             Self::Clo => 4,
             Self::Cro => 6,
             Self::Cno => 8,
-            Self::Commune | Self::Partnership | Self::Data => 2,
+            Self::Commune => 1,
+            Self::Partnership | Self::Data => 2,
         }
     }
 }

@@ -80,7 +80,8 @@ pub(crate) fn counts(material: &Material<'_>) -> Vec<Block> {
     ]
 }
 
-fn country(material: &Material<'_>, code: &str) -> String {
+/// The name of a country.
+pub(crate) fn country(material: &Material<'_>, code: &str) -> String {
     let key = format!("country-{code}");
     let say = &material.say;
     if say.catalogue.has(say.language, &key) { say.t(&key) } else { code.to_owned() }

@@ -27,7 +27,7 @@ fn the_activity_report_has_the_fourteen_titles_of_the_plan_in_order() {
 
 #[test]
 fn the_sheet_of_a_partnership_has_the_titles_of_the_plan_in_order() {
-    let catalogue = crate::analysis::tests::catalogue();
+    let catalogue = Catalogue::new(&[words()]).unwrap();
     let titles: Vec<String> = partnership::SECTIONS
         .iter()
         .map(|it| catalogue.say(Language::French, &format!("part-{it}"), &[]))

@@ -46,7 +46,7 @@ impl Filing {
     }
 
     /// When it was filed, by its author's clock, in milliseconds since 1970; `None` of what another
-    /// system kept and was taken over.
+    /// system kept or an example holds, which came into the journal on another day.
     ///
     /// # Errors
     ///
@@ -54,7 +54,8 @@ impl Filing {
     pub fn written_at(&self, tx: &mut Tx<'_>) -> Result<Option<i64>, Failure> {
         let subject = format!("{}/{}", self.unit, self.quarter);
         let entries = journal::Journal::history(tx, &subject, None)?;
-        Ok(entries.iter().find(|it| it.mark() == self.mark).map(|it| it.at_millis))
+        let entry = entries.iter().find(|it| it.mark() == self.mark).map(|it| it.at_millis);
+        Ok(entry.filter(|it| Date::from_millis(*it) == self.day))
     }
 }
 

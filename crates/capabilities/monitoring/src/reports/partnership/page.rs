@@ -16,8 +16,12 @@ use crate::reports::make::{Format, Prepared, Writers};
 use crate::reports::page::Leaning;
 
 pub(crate) fn routes() -> Routes {
-    let one = "/registre/{id}/{sheet}";
-    Routes::new().get(one, Access::Public, show).post("/registre/{id}/fiche", Access::SignedIn, act)
+    let page = "/registre/{id}/fiche";
+    Routes::new().get(page, Access::Public, show_page).post(page, Access::SignedIn, act).get(
+        "/registre/{id}/{sheet}",
+        Access::Public,
+        show,
+    )
 }
 
 /// The identifier of an address and the file that it asks for: `fiche`, `fiche.pdf`.
@@ -34,6 +38,10 @@ fn asked(id: &str, sheet: &str) -> Result<(Id, Option<Format>), PageFailure> {
 
 fn say(visit: &Visit) -> Say<'_> {
     Say { catalogue: visit.app.catalogue(), language: visit.language }
+}
+
+async fn show_page(visit: Visit, Path(id): Path<String>) -> Result<Response, PageFailure> {
+    show(visit, Path((id, "fiche".to_owned()))).await
 }
 
 async fn show(
