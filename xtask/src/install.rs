@@ -33,6 +33,16 @@ const FOR_BROWSER: &[Need] = &[
         reason: "the journeys read what the printed forms say",
         present: || Path::new("/usr/bin/pdftotext").is_file(),
     },
+    Need {
+        package: "espeak-ng",
+        reason: "a machine's voice stands for the people who record fragments",
+        present: || Path::new("/usr/bin/espeak-ng").is_file(),
+    },
+    Need {
+        package: "opus-tools",
+        reason: "what the program puts together is heard by another program",
+        present: || Path::new("/usr/bin/opusdec").is_file(),
+    },
 ];
 
 /// Installs what the Rust tests lack.

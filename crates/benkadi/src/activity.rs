@@ -85,6 +85,16 @@ struct RecordView {
     steps: Vec<Step>,
 }
 
+/// The kinds whose content nobody reads in the journal: what belongs to the commune alone, and what
+/// citizens sent before somebody decided about it.
+const CLOSED: &[&str] = &[
+    "assessments.",
+    "observations.sent",
+    "observations.asked",
+    "observations.completed",
+    "observations.refused",
+];
+
 /// One entry of a record, in words.
 struct Step {
     when: String,
@@ -123,7 +133,8 @@ async fn record(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pa
 }
 
 fn step(chrome: &Chrome, entry: &Entry, open: bool) -> Step {
-    let fact = if !open {
+    let closed = CLOSED.iter().any(|it| entry.kind.starts_with(it));
+    let fact = if !open || closed {
         chrome.t("activity-fact-closed")
     } else if entry.payload.len() > WRITTEN_OUT {
         chrome.t1(

@@ -22,6 +22,8 @@ pub fn folds() -> Folds {
         register::fold(),
         observations::fold(),
         plans::fold(),
+        assessments::fold(),
+        voices::fold(),
         monitoring::fold(),
         monitoring::crosscheck::fold(),
         exchange::fold(),
@@ -37,6 +39,8 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     parts.push(register::words());
     parts.push(observations::words());
     parts.push(plans::words());
+    parts.push(assessments::words());
+    parts.push(voices::words());
     parts.extend(monitoring::words());
     parts.push(exchange::words());
     parts.push((include_str!("fr.ftl"), include_str!("en.ftl")));
@@ -51,6 +55,8 @@ pub fn routes() -> Routes {
         .and(territory::routes())
         .and(register::routes())
         .and(observations::routes())
+        .and(assessments::routes())
+        .and(voices::routes())
         .and(plans::routes())
         .and(monitoring::routes_offering(from_plans))
         .and(exchange::routes())
@@ -181,8 +187,14 @@ pub fn app(journal: Journal) -> Result<App, Refusal> {
             monitoring::support::of_place,
             register::of_place,
             observations::of_place,
+            voices::of_place,
         ],
-        duties: vec![monitoring::duties, monitoring::support::waiting, observations::duties],
+        duties: vec![
+            monitoring::duties,
+            monitoring::support::waiting,
+            observations::duties,
+            assessments::duties,
+        ],
         place_name,
         pdf: |document| pdf::write(document).map_err(Failure::broken),
         paper: |booklets| pdf::write_paper(booklets).map_err(Failure::broken),

@@ -59,7 +59,12 @@ pub fn fill(
         Content::Empty | Content::Reference => Vec::new(),
         Content::Exercise | Content::Example => observations::example(now_millis).map_err(told)?,
     };
-    let example: Vec<Draft> = example.into_iter().chain(observed).collect();
+    let told = |it: assessments::ExampleError| Refusal::Told(it.to_string());
+    let assessed = match content {
+        Content::Empty | Content::Reference => Vec::new(),
+        Content::Exercise | Content::Example => assessments::example(now_millis).map_err(told)?,
+    };
+    let example: Vec<Draft> = example.into_iter().chain(observed).chain(assessed).collect();
     let plans = match content {
         Content::Empty | Content::Reference => Vec::new(),
         Content::Exercise | Content::Example => {

@@ -124,6 +124,21 @@ kind-monitoring-quarter-validated = Quarter validated
 kind-monitoring-quarter-published = Quarter published
 kind-monitoring-highlights-written = Highlights written
 kind-exchange-package-made = Package made
+kind-observations-sent = Observation of a citizen received
+kind-observations-asked = Question to the sender
+kind-observations-completed = Answer of the sender
+kind-observations-refused = Observation not published
+kind-observations-published = Observation published
+kind-observations-withdrawn = Publication of an observation withdrawn
+kind-observations-answered = Answer of the commune
+kind-observations-settled = Observation settled
+kind-observations-reopened = Observation reopened
+kind-assessments-saved = Self-assessment saved
+kind-assessments-granted = Reading of self-assessments granted
+kind-assessments-ungranted = Reading of self-assessments taken back
+kind-voices-recorded = Voice recorded
+kind-voices-withdrawn = Voice withdrawn
+kind-voices-language-loaded = Language loaded
 
 command-card-taken = The card of the post “{ $name }” is recorded.
 

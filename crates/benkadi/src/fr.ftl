@@ -124,6 +124,21 @@ kind-monitoring-quarter-validated = Trimestre validé
 kind-monitoring-quarter-published = Trimestre publié
 kind-monitoring-highlights-written = Faits marquants écrits
 kind-exchange-package-made = Envoi créé
+kind-observations-sent = Observation d’un citoyen reçue
+kind-observations-asked = Question posée à la personne
+kind-observations-completed = Réponse de la personne
+kind-observations-refused = Observation non publiée
+kind-observations-published = Observation publiée
+kind-observations-withdrawn = Publication d’une observation retirée
+kind-observations-answered = Réponse de la commune
+kind-observations-settled = Observation réglée
+kind-observations-reopened = Observation rouverte
+kind-assessments-saved = Auto-évaluation enregistrée
+kind-assessments-granted = Lecture d’une auto-évaluation donnée
+kind-assessments-ungranted = Lecture d’une auto-évaluation retirée
+kind-voices-recorded = Voix enregistrée
+kind-voices-withdrawn = Voix retirée
+kind-voices-language-loaded = Langue chargée
 
 command-card-taken = La carte du poste « { $name } » est enregistrée.
 

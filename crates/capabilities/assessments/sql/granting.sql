@@ -1,0 +1,1 @@
+select distinct commune from assessment_grant order by commune

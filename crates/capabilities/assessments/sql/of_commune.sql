@@ -1,0 +1,1 @@
+select distinct id from assessment_saving where commune = $1 order by id

@@ -1,0 +1,1 @@
+select mark, commune, payload from assessment_saving where id = $1 order by mark
