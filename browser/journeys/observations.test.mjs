@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { folder, open, plug, screenshot, sound, unplug, visit } from '../harness.mjs'
-import { addPerson, file, prepare, press, refused, sees, setUp, signIn } from './acts.mjs'
+import { PASSWORD, addPerson, file, prepare, press, refused, sees, setUp, signIn } from './acts.mjs'
 
 let bench
 let data
@@ -231,4 +231,25 @@ test('she says that it is settled, and how to reach her is erased', async () => 
   await visit(visitor, `/observations/${observation}`)
   await sees(visitor, 'main', 'a été retirée')
   assert.doesNotMatch(await visitor.locator('main').innerText(), /marché est en panne/)
+})
+
+test('all of it is there in English too', async () => {
+  const page = await bench.page({ language: 'en' })
+  await page.goto('/connexion?langue=en')
+  await page.locator('input[name=identifiant]').fill('awa')
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.locator('main button').first().click()
+  await page.waitForLoadState()
+  for (const [path, words] of [
+    ['/observations', 'Citizens’ observations'],
+    ['/observations/commune/EX-C1', 'The commune answers'],
+    ['/observations/nouvelle/EX-C1', 'What did you see?'],
+    ['/observations/suivi', 'Follow my observation'],
+    ['/observations/moderation', 'To decide'],
+    [`/observations/moderation/${observation}`, 'Decide about an observation'],
+    [`/observations/${observation}`, 'What happened'],
+  ]) {
+    await visit(page, `${path}?langue=en`)
+    await sees(page, 'body', words)
+  }
 })

@@ -1,5 +1,7 @@
 //! What pages ask of the tables.
 
+use std::collections::BTreeMap;
+
 use db::{DbError, Tx};
 use identity::{Action, Actor, Object, OfficeKind, allow};
 use kernel::{Date, Failure};
@@ -90,24 +92,55 @@ pub(crate) fn may_moderate(
     Ok(!judges_itself && allow(actor, Action::ModerateObservations, &object))
 }
 
-fn in_states(
+/// Who asks: to decide about observations, or to answer them.
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    /// The person in charge.
+    Moderation,
+    /// The commune.
+    Commune,
+}
+
+/// The identifiers of the observations of these states that concern this person, the oldest first.
+pub(crate) fn ids_for(
     tx: &mut Tx<'_>,
+    (actor, side): (&Actor, Side),
     states: &[State],
-    may: &mut dyn FnMut(&mut Tx<'_>, &str) -> Result<bool, Failure>,
-) -> Result<Vec<Observation>, Failure> {
+    today: Date,
+) -> Result<Vec<String>, Failure> {
     let mut out = Vec::new();
-    let mut known = std::collections::BTreeMap::new();
+    let mut known = BTreeMap::new();
     for state in states {
         let rows = tx.query(include_str!("../sql/in_state.sql"), &[state.word().into()])?;
         for row in rows {
             let commune = row.text("commune")?.to_owned();
             if !known.contains_key(&commune) {
-                known.insert(commune.clone(), may(tx, &commune)?);
+                let may = match side {
+                    Side::Moderation => may_moderate(tx, actor, &commune, today)?,
+                    Side::Commune => {
+                        let object = object(tx, &commune, today)?;
+                        allow(actor, Action::AnswerObservations, &object)
+                    }
+                };
+                known.insert(commune.clone(), may);
             }
             if known.get(&commune) == Some(&true) {
-                out.extend(load(tx, row.text("id")?)?);
+                out.push(row.text("id")?.to_owned());
             }
         }
+    }
+    Ok(out)
+}
+
+fn for_person(
+    tx: &mut Tx<'_>,
+    who: (&Actor, Side),
+    states: &[State],
+    today: Date,
+) -> Result<Vec<Observation>, Failure> {
+    let mut out = Vec::new();
+    for id in ids_for(tx, who, states, today)? {
+        out.extend(load(tx, &id)?);
     }
     Ok(out)
 }
@@ -123,7 +156,7 @@ pub fn awaiting_moderation(
     states: &[State],
     today: Date,
 ) -> Result<Vec<Observation>, Failure> {
-    in_states(tx, states, &mut |tx, commune| may_moderate(tx, actor, commune, today))
+    for_person(tx, (actor, Side::Moderation), states, today)
 }
 
 /// The public observations of these states that this person may answer, the oldest first.
@@ -137,9 +170,7 @@ pub fn awaiting_answer(
     states: &[State],
     today: Date,
 ) -> Result<Vec<Observation>, Failure> {
-    in_states(tx, states, &mut |tx, commune| {
-        Ok(allow(actor, Action::AnswerObservations, &object(tx, commune, today)?))
-    })
+    for_person(tx, (actor, Side::Commune), states, today)
 }
 
 /// The bytes of a photograph.

@@ -7,6 +7,7 @@ use kernel::{Date, Failure, Language};
 use web::Catalogue;
 
 use crate::State;
+use crate::find::{Side, ids_for};
 
 /// Whether some office of this person carries the right at all.
 pub(crate) fn may_somewhere(actor: &Actor, action: Action) -> bool {
@@ -23,12 +24,12 @@ pub(crate) fn may_somewhere(actor: &Actor, action: Action) -> bool {
 /// If the store fails.
 fn waiting(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<(usize, usize), Failure> {
     let decide = if may_somewhere(actor, Action::ModerateObservations) {
-        crate::awaiting_moderation(tx, actor, &[State::Attente], today)?.len()
+        ids_for(tx, (actor, Side::Moderation), &[State::Attente], today)?.len()
     } else {
         0
     };
     let answer = if may_somewhere(actor, Action::AnswerObservations) {
-        crate::awaiting_answer(tx, actor, &[State::Signalee], today)?.len()
+        ids_for(tx, (actor, Side::Commune), &[State::Signalee], today)?.len()
     } else {
         0
     };

@@ -83,6 +83,9 @@ struct Facts {
     it: Observation,
     commune: String,
     contact: String,
+    /// The last observation published of this commune hides its place: so does the next one, unless
+    /// somebody says otherwise.
+    insecure: bool,
 }
 
 async fn facts(visit: &Visit, id: String) -> Result<Facts, PageFailure> {
@@ -95,6 +98,9 @@ async fn facts(visit: &Visit, id: String) -> Result<Facts, PageFailure> {
         Ok::<_, Failure>(Facts {
             commune: name_of(tx, &it.commune, today)?,
             contact: crate::contact_of(tx, &id, now)?.unwrap_or_default(),
+            insecure: crate::in_commune(tx, &it.commune, 1)?
+                .iter()
+                .any(|it| it.public().is_some_and(|it| it.hidden)),
             it,
         })
     });
@@ -102,7 +108,7 @@ async fn facts(visit: &Visit, id: String) -> Result<Facts, PageFailure> {
 }
 
 fn view(visit: &Visit, facts: Facts, pairs: &[(String, String)], error: String) -> View {
-    let Facts { it, commune, contact } = facts;
+    let Facts { it, commune, contact, insecure } = facts;
     let chrome = visit.chrome("observations-decide-title");
     let language = chrome.language();
     let state = it.state();
@@ -149,7 +155,7 @@ fn view(visit: &Visit, facts: Facts, pairs: &[(String, String)], error: String) 
         may_withdraw: state.is_public(),
         shown: if act == "publier" { value(pairs, "montre").to_owned() } else { text.clone() },
         typed: value(pairs, "texte").to_owned(),
-        hides: value(pairs, "cacher") == "oui",
+        hides: if act == "publier" { value(pairs, "cacher") == "oui" } else { insecure },
         leaves_photo: value(pairs, "sans_photo") == "oui",
         id: it.id,
         text,
