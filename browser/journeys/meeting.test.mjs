@@ -101,6 +101,7 @@ test('two machines of the nation issue an edition each; the cercle is told that 
   assert.equal(await signIn(second.page, nation.login), 200)
   await issue(nation, 'Conflits signalés aux chefs', {
     SOC_CONFLITS: 'Conflits signalés au chef de village', SOC_CONFLITS_REG: 'Conflits réglés',
+    EDI_BUREAU: 'Membres du bureau en poste',
   })
   await issue(second, 'Mots de la nouvelle loi', {
     SOC_CONFLITS: 'Conflits portés devant la commune', EDI_DELIB: 'Délibérations prises',
@@ -131,7 +132,7 @@ test('at the nation a person reads both, chooses with a reason, and takes up the
   await sound(page)
   await sees(page, '#candidates', 'Conflits signalés aux chefs')
   await sees(page, '#differing', 'Délibérations prises')
-  await sees(page, 'main', '2 lignes diffèrent')
+  await sees(page, 'main', '3 lignes diffèrent')
   await screenshot(page, 'questionnaire-rencontre')
   // Without a reason nothing is chosen, and the choice stays as it was made.
   const other = page.locator('.version', { hasText: 'Mots de la nouvelle loi' }).locator('input')
@@ -150,6 +151,15 @@ test('at the nation a person reads both, chooses with a reason, and takes up the
   await send(second, cercle)
   await visit(cercle.page, '/suivi/saisie/EX-C1/2025T1/J08?palier=complet')
   await sees(cercle.page, 'main', 'Conflits portés devant la commune')
+  // What only the other edition changed is prepared again, and nothing else of it.
+  await page.goto('/suivi/questionnaire')
+  await page.getByRole('link', { name: 'Choix entre deux éditions' }).click()
+  await sees(page, 'main', 'Un changement de cette édition n’est pas repris')
+  assert.equal(await press(page, 'Reprendre dans une nouvelle édition'), 200)
+  await sound(page)
+  await sees(page, '.tasks', 'EDI_BUREAU')
+  assert.ok(!(await page.locator('main').innerText()).includes('SOC_CONFLITS'))
+  await sees(page, '.banner', 'L’édition tient ensemble')
 })
 
 test('the meeting is read on a telephone and in English', async () => {
