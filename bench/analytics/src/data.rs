@@ -124,6 +124,15 @@ impl Data {
         })
     }
 
+    /// Writes the corrections into the values.
+    pub fn correct(&mut self) {
+        for at in 0..self.updates.len() {
+            let (series, quarter, unit, value) = self.updates[at];
+            let row = (series * self.quarters() + quarter) * self.units.len();
+            self.cube[row + unit] = value;
+        }
+    }
+
     /// The quarters.
     pub fn quarters(&self) -> usize {
         self.years * 4

@@ -77,13 +77,7 @@ impl Client {
     pub fn sign_in(host: &str, login: &str, password: &str) -> Result<String, Problem> {
         let mut client = Self::new(host, "")?;
         let form = format!("identifiant={login}&mot_de_passe={}", password.replace(' ', "+"));
-        write!(
-            client.stream.get_mut(),
-            "POST /connexion HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
-            form.len()
-        )?;
-        let (status, cookies) = client.answer()?;
+        let (status, cookies) = client.send("/connexion", &form)?;
         if status != 303 {
             return Err(format!("signing in answered {status}").into());
         }
@@ -92,18 +86,47 @@ impl Client {
 
     /// Asks for an address; the body stands until the next question.
     pub fn get(&mut self, path: &str) -> Result<&[u8], Problem> {
-        write!(
-            self.stream.get_mut(),
-            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: application/json\r\ncookie: {}\r\n\r\n",
-            self.host,
-            self.cookie
-        )?;
+        self.get_as(path, "application/json")
+    }
+
+    /// Asks for an address in one packet, as browsers do.
+    pub fn get_as(&mut self, path: &str, kind: &str) -> Result<&[u8], Problem> {
+        let question = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: {kind}\r\ncookie: {}\r\n\r\n",
+            self.host, self.cookie
+        );
+        self.stream.get_mut().write_all(question.as_bytes())?;
         let (status, _) = self.answer()?;
         if status != 200 {
             let said = String::from_utf8_lossy(&self.body).into_owned();
             return Err(format!("{path}: {status} {said}").into());
         }
         Ok(&self.body)
+    }
+
+    /// Posts a form of a page; gives the status.
+    pub fn post(&mut self, path: &str, form: &str) -> Result<u16, Problem> {
+        Ok(self.send(path, form)?.0)
+    }
+
+    /// The token that the forms of a page carry.
+    pub fn token(&mut self, page: &str) -> Result<String, Problem> {
+        let body = String::from_utf8_lossy(self.get_as(page, "text/html")?).into_owned();
+        let at = body.find("name=\"jeton\"").ok_or("a page without a form")?;
+        let value = body[at..].split("value=\"").nth(1).ok_or("a form without a token")?;
+        Ok(value.split('"').next().unwrap_or_default().to_owned())
+    }
+
+    fn send(&mut self, path: &str, form: &str) -> Result<(u16, Vec<String>), Problem> {
+        let question = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\ncookie: {}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            self.host,
+            self.cookie,
+            form.len()
+        );
+        self.stream.get_mut().write_all(question.as_bytes())?;
+        self.answer()
     }
 
     fn answer(&mut self) -> Result<(u16, Vec<String>), Problem> {

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
 
 use crate::Problem;
 use crate::reference::Digest;
@@ -25,13 +28,15 @@ pub struct Peer {
     /// What it answered to the first sets of each question.
     pub answers: BTreeMap<usize, Vec<Digest>>,
     /// Seconds to load.
-    pub load: f64,
+    pub load: Option<f64>,
     /// Bytes on the disk.
-    pub bytes: f64,
+    pub bytes: Option<f64>,
     /// Questions a second with two clients.
-    pub throughput: f64,
+    pub throughput: Option<f64>,
     /// Seconds to correct one value in a hundred, and to see it.
     pub refresh: Option<f64>,
+    /// The minutes after which it was stopped, and the last that it had said.
+    pub cut: Option<(f64, String)>,
 }
 
 /// Where the peers work.
@@ -87,7 +92,9 @@ impl Peers {
     }
 
     /// Runs PostgreSQL the way of DHIS2, on a server of its own.
-    pub fn postgres(&self, data: &Path) -> Result<Peer, Problem> {
+    ///
+    /// After so many minutes it is stopped: what it has answered until then counts.
+    pub fn postgres(&self, data: &Path, minutes: f64) -> Result<Peer, Problem> {
         let server = |word: &str| {
             let mut command = Command::new("bash");
             let bin = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -106,12 +113,17 @@ impl Peers {
         fs::write(&log, "")?;
         run(Command::new("chown").arg("postgres").arg(&log))?;
         server("start")?;
-        let done = run(self.script("b_pg.py").arg(data).args(["dhis", "55871"]));
+        let mut command = self.script("b_pg.py");
+        command.arg(data).args(["dhis", "55871"]);
+        let said = run_for(&mut command, Duration::from_secs_f64(minutes * 60.0));
         let stopped = server("stop");
         let _ = fs::remove_dir_all(self.folder.join("pgdata"));
-        done?;
+        let said = said?;
         stopped?;
-        self.read(data, "pg-dhis")
+        match said {
+            None => self.read(data, "pg-dhis"),
+            Some(lines) => Ok(of_lines(&lines, minutes)),
+        }
     }
 
     fn read(&self, data: &Path, engine: &str) -> Result<Peer, Problem> {
@@ -122,10 +134,11 @@ impl Peers {
         let mut peer = Peer {
             median: BTreeMap::new(),
             answers: BTreeMap::new(),
-            load: number("load_s")?,
-            bytes: number("bytes")?,
-            throughput: it["qps2"][0].as_f64().unwrap_or_default(),
+            load: Some(number("load_s")?),
+            bytes: Some(number("bytes")?),
+            throughput: it["qps2"][0].as_f64(),
             refresh: it["refresh_s"].as_f64(),
+            cut: None,
         };
         for (name, of) in it["latency"].as_object().into_iter().flatten() {
             let question: usize = name.trim_start_matches('Q').parse()?;
@@ -138,6 +151,68 @@ impl Peers {
         }
         Ok(peer)
     }
+}
+
+/// What a script that was stopped had said: a line for each year that is loaded, one with what
+/// loading took, then one for each question.
+fn of_lines(lines: &[String], minutes: f64) -> Peer {
+    let number = |line: &str, name: &str| -> Option<f64> {
+        let rest = line.split(&format!("'{name}': ")).nth(1)?;
+        rest.split([',', '}']).next()?.trim().parse().ok()
+    };
+    let mut peer = Peer {
+        median: BTreeMap::new(),
+        answers: BTreeMap::new(),
+        load: None,
+        bytes: None,
+        throughput: None,
+        refresh: None,
+        cut: Some((minutes, lines.last().cloned().unwrap_or_default())),
+    };
+    for line in lines {
+        peer.load = number(line, "load_s").or(peer.load);
+        peer.bytes = number(line, "bytes").or(peer.bytes);
+        let question = line.trim().strip_prefix('Q').and_then(|it| it.split(' ').next());
+        let question = question.and_then(|it| it.parse().ok());
+        if let Some((question, median)) = question.zip(number(line, "p50_ms")) {
+            peer.median.insert(question, median);
+        }
+    }
+    peer
+}
+
+/// Runs a script for at most so long; gives its lines if it was stopped.
+fn run_for(command: &mut Command, most: Duration) -> Result<Option<Vec<String>>, Problem> {
+    eprintln!("· {}, at most {} s", command.get_program().to_string_lossy(), most.as_secs());
+    let end = Instant::now() + most;
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let out = child.stdout.take().ok_or("no output")?;
+    let (send, heard) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            if send.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    let mut lines = Vec::new();
+    loop {
+        match heard.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(line) => lines.push(line),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                child.kill()?;
+                child.wait()?;
+                let _ = reader.join();
+                return Ok(Some(lines));
+            }
+        }
+    }
+    let _ = reader.join();
+    if child.wait()?.success() {
+        return Ok(None);
+    }
+    Err(format!("{command:?} failed; it had said:\n{}", lines.join("\n")).into())
 }
 
 fn run(command: &mut Command) -> Result<(), Problem> {

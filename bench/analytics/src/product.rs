@@ -76,7 +76,17 @@ impl Product {
         Client::sign_in(&server.host, LOGIN, PASSWORD)
     }
 
-    /// Takes a file of corrections over while the program is stopped; gives the seconds.
+    /// Adds the person who fills in the forms of a commune, and signs her in.
+    pub fn secretary(&self, server: &Server, unit: &str) -> Result<String, Problem> {
+        let login = "binta";
+        let person = ["person", "--login", login, "--name", "Binta Diarra"];
+        let office = ["--office", "municipal-secretary", "--title", "Secrétaire", "--place", unit];
+        run(&self.base, &[&person[..], &office[..]].concat(), &format!("{PASSWORD}\n"))?;
+        Client::sign_in(&server.host, login, PASSWORD)
+    }
+
+    /// Corrects returns by a file while the program is stopped; gives the seconds until all is on
+    /// the disk, the start of the program included.
     pub fn correct(&self, data: &Data, folder: &Path) -> Result<f64, Problem> {
         let file = folder.join("files/corrections.csv");
         let mut out = BufWriter::new(File::create(&file)?);
@@ -86,7 +96,8 @@ impl Product {
         }
         out.flush()?;
         let begun = Instant::now();
-        run(&self.base, &["import", "returns", path(&file)?, "--source", "Synthetic"], "")?;
+        let words = ["import", "returns", path(&file)?, "--corrections", "--source", "Synthetic"];
+        run(&self.base, &words, "")?;
         Ok(begun.elapsed().as_secs_f64())
     }
 }

@@ -11,6 +11,7 @@ use crate::data::Data;
 use crate::http::{Client, Server};
 use crate::product::{Product, element};
 use crate::reference::{self, Digest, Sources};
+use crate::visible::{self, Visible};
 
 /// The questions of a mixed load: mostly small ones, as people ask.
 const MIX: [usize; 17] = [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 8, 9, 9, 1];
@@ -34,22 +35,33 @@ pub struct Ours {
     pub memory: f64,
     /// Questions a second with two clients.
     pub throughput: f64,
-    /// Seconds to correct one value in a hundred through a file.
+    /// Seconds to correct one value in a hundred through a file, and from the start of the program
+    /// on it until the first answer that holds the corrections.
     pub correction: f64,
+    pub corrected_answer: f64,
+    pub visible: Visible,
 }
 
+/// Of each question, how many answers are held against the reference again after the corrections.
+const HELD_AGAIN: usize = 25;
+
 /// Fills a base, asks, corrects, asks again.
-pub fn measure(data: &Data, folder: &Path) -> Result<Ours, Problem> {
+pub fn measure(data: &mut Data, folder: &Path) -> Result<Ours, Problem> {
     let product = Product::fill(data, folder)?;
     let mut ours = Ours { load: product.load, ..Ours::default() };
     let server = product.start()?;
     let cookie = product.sign_in(&server)?;
     ours.first_answer = first(data, &server, &cookie)?;
     for question in 1..=10 {
-        ask_all(data, &server, &cookie, question, &mut ours)?;
+        let (mut times, mut client) = (Vec::new(), Client::new(&server.host, &cookie)?);
+        ask_all(data, &mut client, question, usize::MAX, (&mut ours, &mut times))?;
+        times.sort_by(f64::total_cmp);
+        ours.median.insert(question, times[times.len() / 2]);
+        ours.p95.insert(question, times[times.len() * 95 / 100]);
     }
     ours.throughput = mixed(data, &server, &cookie)?;
     ours.memory = server.memory()? as f64;
+    ours.visible = visible::measure(data, &product, &server, &cookie)?;
     server.stop()?;
     ours.bytes = (product.size()?.saturating_sub(product.bytes.0)) as f64;
     let server = product.start()?;
@@ -57,6 +69,17 @@ pub fn measure(data: &Data, folder: &Path) -> Result<Ours, Problem> {
     ours.second_answer = first(data, &server, &cookie)?;
     server.stop()?;
     ours.correction = product.correct(data, folder)?;
+    data.correct();
+    let begun = Instant::now();
+    let server = product.start()?;
+    let cookie = product.sign_in(&server)?;
+    first(data, &server, &cookie)?;
+    ours.corrected_answer = begun.elapsed().as_secs_f64();
+    for question in 1..=10 {
+        let mut client = Client::new(&server.host, &cookie)?;
+        ask_all(data, &mut client, question, HELD_AGAIN, (&mut ours, &mut Vec::new()))?;
+    }
+    server.stop()?;
     Ok(ours)
 }
 
@@ -67,20 +90,20 @@ fn first(data: &Data, server: &Server, cookie: &str) -> Result<f64, Problem> {
     Ok(begun.elapsed().as_secs_f64())
 }
 
+/// Asks with the sets of parameters of a question, at most so many, and holds each answer against
+/// the reference; gives the milliseconds of each.
 fn ask_all(
     data: &Data,
-    server: &Server,
-    cookie: &str,
+    client: &mut Client,
     question: usize,
-    ours: &mut Ours,
+    most: usize,
+    (ours, times): (&mut Ours, &mut Vec<f64>),
 ) -> Result<(), Problem> {
-    let mut client = Client::new(&server.host, cookie)?;
     let sets = &data.questions[&question];
     for set in sets.iter().take(3) {
         client.get(&path(data, question, set))?;
     }
-    let mut times = Vec::new();
-    for set in sets {
+    for set in sets.iter().take(most) {
         let path = path(data, question, set);
         let begun = Instant::now();
         let body = client.get(&path)?;
@@ -92,9 +115,6 @@ fn ask_all(
             ours.wrong.push(format!("{question} {set:?}: {found:?}, expected {expected:?}"));
         }
     }
-    times.sort_by(f64::total_cmp);
-    ours.median.insert(question, times[times.len() / 2]);
-    ours.p95.insert(question, times[times.len() * 95 / 100]);
     Ok(())
 }
 
@@ -132,7 +152,7 @@ fn path(data: &Data, question: usize, set: &[usize]) -> String {
     let of_year = |at: usize| quarters(at * 4, at * 4 + 3);
     let all = || quarters(0, data.quarters() - 1);
     let place = |at: usize| data.place(at);
-    let values = "/api/analyses?carte=actuelle&partiel=1";
+    let values = "/api/analyses?forme=grille&carte=actuelle&partiel=1";
     match question {
         1 => format!(
             "{values}&mesure={}&lieu={}&sous=region&periode={}",
@@ -208,7 +228,7 @@ fn path(data: &Data, question: usize, set: &[usize]) -> String {
             let former = former.into_iter().map(|it| format!("BN-A{it}"));
             let regions: Vec<String> = former.chain(data.regions().map(|it| place(it.0))).collect();
             format!(
-                "/api/analyses?carte=epoque&partiel=1&mesure={}&lieu={}&periode={}",
+                "/api/analyses?forme=grille&carte=epoque&partiel=1&mesure={}&lieu={}&periode={}",
                 code(set[0]),
                 regions.join(","),
                 all()
@@ -236,18 +256,18 @@ fn digest(data: &Data, question: usize, body: &[u8]) -> Result<Digest, Problem> 
         }
         return Ok(Digest::of(broken.into_iter().filter(|it| 0.0 < *it)));
     }
-    let column = match question {
-        6 => 2,
-        8 => 4,
-        _ => 3,
-    };
     let second = |row: &serde_json::Value| question == 8 && row[1] == "Secteur 12";
-    let shown = rows.iter().filter(|it| !second(it)).filter_map(|it| {
-        // The quotient is rounded to be shown; its two sides are exact.
-        match question {
-            2 => Some(100.0 * number(&it[4])? / number(&it[5])?),
-            _ => number(&it[column]),
+    let rows = rows.iter().filter(|it| !second(it));
+    match question {
+        6 => Ok(Digest::of(rows.filter_map(|it| number(&it[2])))),
+        8 => Ok(Digest::of(rows.filter_map(|it| number(&it[4])))),
+        2 => {
+            // The quotient is rounded to be shown; its two sides are exact.
+            let side = |name: &str| answer[name].as_array().cloned().ok_or_else(|| name.to_owned());
+            let (over, under) = (side("numerateurs")?, side("denominateurs")?);
+            let both = over.iter().zip(&under);
+            Ok(Digest::of(both.filter_map(|(a, b)| Some(100.0 * number(a)? / number(b)?))))
         }
-    });
-    Ok(Digest::of(shown))
+        _ => Ok(Digest::of(rows.filter_map(number))),
+    }
 }

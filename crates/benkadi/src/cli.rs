@@ -136,6 +136,9 @@ pub struct Import {
     /// D’où viennent les contours ou les valeurs, et de quand ils datent.
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
+    /// Le fichier corrige des cases de fiches déjà déposées, et ne nomme qu’elles.
+    #[arg(long)]
+    pub corrections: bool,
     /// Le premier trimestre d’un questionnaire.
     #[arg(long, value_name = "TRIMESTRE", required_if_eq("what", "questionnaire"))]
     pub from: Option<String>,

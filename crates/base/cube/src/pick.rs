@@ -114,7 +114,7 @@ impl UnitTotals {
 
 /// Adds a part of a row to the totals of units.
 #[inline]
-pub(crate) fn add<T: Narrow, S: From<i64> + std::ops::AddAssign>(
+fn add<T: Narrow, S: From<i64> + std::ops::AddAssign>(
     values: &[T],
     totals: &mut [S],
     counts: &mut [u32],
@@ -123,6 +123,14 @@ pub(crate) fn add<T: Narrow, S: From<i64> + std::ops::AddAssign>(
         let here = *value != T::NONE;
         *total += S::from(if here { value.wide() } else { 0 });
         *count += u32::from(here);
+    }
+}
+
+/// Marks the units that have a value in a part of a row.
+#[inline]
+fn see<T: Narrow>(values: &[T], seen: &mut [u8]) {
+    for (value, seen) in values.iter().zip(seen) {
+        *seen |= u8::from(*value != T::NONE);
     }
 }
 
@@ -191,6 +199,45 @@ impl Cube {
                 out.add(Sum { total, count: 1 });
             }
         }
+    }
+
+    /// The sum of the values that rows have, over a set of units, and the number of the **units**
+    /// that have any: what [`Cube::unit_totals`] would add up to with [`Joining::Present`], without
+    /// the total of each.
+    pub fn sum_of_units(&self, series: &[u32], slots: &[u32], span: &Span) -> Sum {
+        let rows = || {
+            let of = |series: u32| slots.iter().filter_map(move |it| self.row(series, *it));
+            series.iter().flat_map(move |it| of(*it))
+        };
+        let mut out = Sum::default();
+        let mut number = 0;
+        for row in rows() {
+            number += 1;
+            for run in span.runs() {
+                let (sum, count) = row.sum(run);
+                out.add(Sum { total: sum.into(), count: count.into() });
+            }
+        }
+        if number < 2 {
+            return out;
+        }
+        out.count = 0;
+        let mut seen = [0_u8; 128];
+        for run in span.runs() {
+            let mut start = run.start;
+            while start < run.end {
+                let part = start..run.end.min(start + 128);
+                let seen = &mut seen[..part.len()];
+                seen.fill(0);
+                for row in rows() {
+                    let clipped = row.clip(&part);
+                    each_width!(&row.cells, it => see(&it[clipped], seen));
+                }
+                out.count += seen.iter().map(|it| u64::from(*it)).sum::<u64>();
+                start = part.end;
+            }
+        }
+        out
     }
 
     /// The total of each unit between the first and the last of a set.

@@ -1,8 +1,8 @@
 //! Sums by group of units and group of series.
 
-use crate::pick::add;
-use crate::row::Cells;
+use crate::row::{Cells, Narrow, Row};
 use crate::{Cube, Span, Sum};
+use std::ops::Range;
 
 /// A number for each unit or each series that says to which group it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,34 +47,114 @@ impl Cube {
         let (kinds, groups) = (series.groups(), units.groups());
         let mut out = vec![Sum::default(); slots.len() * kinds * groups];
         let hull = span.hull();
-        let (mut small, mut large) = (vec![0_i64; hull.len()], vec![0_i128; hull.len()]);
-        let mut counts = vec![0_u32; hull.len()];
-        let by_kind: Vec<Vec<u32>> = (0..kinds)
-            .map(|kind| (0..self.series).filter(|it| series.of(*it) == Some(kind)).collect())
-            .collect();
+        let mut totals = Totals::new(hull.len());
+        let mut by_kind: Vec<Vec<u32>> = vec![Vec::new(); kinds];
+        for it in 0..self.series {
+            if let Some(kind) = series.of(it) {
+                by_kind[kind].push(it);
+            }
+        }
         for (at, slot) in slots.iter().enumerate() {
             for (kind, members) in by_kind.iter().enumerate() {
-                // First unit by unit, which goes fast, then once by group.
-                small.fill(0);
-                large.fill(0);
-                counts.fill(0);
-                for row in members.iter().filter_map(|it| self.row(*it, *slot)) {
-                    let part = row.clip(&hull);
-                    match &row.cells {
-                        Cells::Short(it) => add(&it[part], &mut small, &mut counts),
-                        Cells::Word(it) => add(&it[part], &mut small, &mut counts),
-                        Cells::Long(it) => add(&it[part], &mut large, &mut counts),
-                    }
-                }
                 let sums = &mut out[(at * kinds + kind) * groups..][..groups];
-                for unit in span.units() {
-                    let Some(group) = units.of(unit) else { continue };
-                    let place = (unit - hull.start) as usize;
-                    let total = i128::from(small[place]) + large[place];
-                    sums[group].add(Sum { total, count: counts[place].into() });
+                // First unit by unit, which goes fast, then once by group.
+                for members in members.chunks(MOST_ROWS) {
+                    totals.clear();
+                    for row in members.iter().filter_map(|it| self.row(*it, *slot)) {
+                        totals.add(row, &hull);
+                    }
+                    totals.give(units, span, &hull, sums);
                 }
             }
         }
         out
+    }
+}
+
+/// So many rows of 16 bits add up in 32, and their number in 16.
+const MOST_ROWS: usize = 30_000;
+
+/// The totals of the units of a run over some rows of one kind, by the width of the rows: narrow
+/// ones, which most are, add up several at a time.
+struct Totals {
+    short: Vec<i32>,
+    word: Vec<i64>,
+    long: Vec<i128>,
+    counts: Vec<u16>,
+    is_long: bool,
+}
+
+impl Totals {
+    fn new(units: usize) -> Self {
+        let (short, word, counts) = (vec![0; units], vec![0; units], vec![0; units]);
+        Self { short, word, long: Vec::new(), counts, is_long: false }
+    }
+
+    fn clear(&mut self) {
+        self.short.fill(0);
+        self.word.fill(0);
+        self.long.fill(0);
+        self.counts.fill(0);
+        self.is_long = false;
+    }
+
+    fn add(&mut self, row: &Row, run: &Range<u32>) {
+        let part = row.clip(run);
+        match &row.cells {
+            Cells::Short(it) => {
+                let all = it[part].iter().zip(&mut self.short).zip(&mut self.counts);
+                for ((value, total), count) in all {
+                    let here = *value != i16::NONE;
+                    *total += if here { i32::from(*value) } else { 0 };
+                    *count += u16::from(here);
+                }
+            }
+            Cells::Word(it) => {
+                let all = it[part].iter().zip(&mut self.word).zip(&mut self.counts);
+                for ((value, total), count) in all {
+                    let here = *value != i32::NONE;
+                    *total += if here { i64::from(*value) } else { 0 };
+                    *count += u16::from(here);
+                }
+            }
+            Cells::Long(it) => {
+                self.is_long = true;
+                self.long.resize(self.short.len(), 0);
+                let all = it[part].iter().zip(&mut self.long).zip(&mut self.counts);
+                for ((value, total), count) in all {
+                    let here = *value != i64::NONE;
+                    *total += if here { i128::from(*value) } else { 0 };
+                    *count += u16::from(here);
+                }
+            }
+        }
+    }
+
+    /// Adds the totals of the units of a set to those of their groups.
+    fn give(&self, groups: &Labelled, span: &Span, hull: &Range<u32>, sums: &mut [Sum]) {
+        // Of one run of units, what fits in 32 and 64 bits adds up in 64.
+        let mut here = vec![(0_i64, 0_u64); sums.len()];
+        for run in span.runs() {
+            for unit in run.clone() {
+                let Some(group) = groups.of(unit) else { continue };
+                let at = (unit - hull.start) as usize;
+                let sum = &mut here[group];
+                sum.1 += u64::from(self.counts[at]);
+                let total = i64::from(self.short[at]) + self.word[at];
+                match sum.0.checked_add(total) {
+                    Some(it) => sum.0 = it,
+                    None => {
+                        sums[group].total += i128::from(sum.0);
+                        sum.0 = total;
+                    }
+                }
+                if self.is_long {
+                    sums[group].total += self.long[at];
+                }
+            }
+        }
+        for (sum, (total, count)) in sums.iter_mut().zip(here) {
+            sum.add(Sum { total: total.into(), count });
+        }
     }
 }

@@ -55,6 +55,15 @@ impl Span {
         self.runs.get(after).is_some_and(|it| it.contains(&unit))
     }
 
+    /// Whether it holds all the units of another set.
+    pub fn holds(&self, other: &Self) -> bool {
+        // Runs that follow each other are one, so that each run of the other lies in one of these.
+        other.runs.iter().all(|run| {
+            let after = self.runs.partition_point(|it| it.end <= run.start);
+            self.runs.get(after).is_some_and(|it| it.start <= run.start && run.end <= it.end)
+        })
+    }
+
     /// From its first unit to its last.
     pub(crate) fn hull(&self) -> Range<u32> {
         match (self.runs.first(), self.runs.last()) {
@@ -74,6 +83,11 @@ mod tests {
         assert_eq!(span.runs(), [3..6, 7..8, 9..10]);
         assert_eq!(span.len(), 5);
         assert!(span.has(9) && !span.has(6));
+        for (other, held) in
+            [(vec![], true), (vec![3, 9], true), (vec![4, 5, 7], true), (vec![5, 6], false)]
+        {
+            assert_eq!(span.holds(&Span::of(other.clone())), held, "{other:?}");
+        }
         assert!(Span::run(4..4).is_empty());
     }
 }

@@ -142,6 +142,11 @@ proptest! {
                     count: ends.len() as u64,
                 });
                 prop_assert_eq!(cube.extent(&pick, span), extent);
+                let present = Pick { joining: Joining::Present, ..pick.clone() };
+                let there = units.iter().filter(|it| 0 < plain.unit(&present, **it).count);
+                let by_unit = cube.sum_of_units(&pick.series, &pick.slots, span);
+                prop_assert_eq!(by_unit.total, plain.sum(&present, units).total);
+                prop_assert_eq!(by_unit.count, there.count() as u64);
                 for largest in [true, false] {
                     let top = cube.top(&pick, span, 4, largest);
                     prop_assert_eq!(top, plain.top(&pick, units, 4, largest));

@@ -21,6 +21,8 @@ pub(crate) struct Sqlite {
     read_only: bool,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    /// Only asked whether anything moved: it never writes and keeps no transaction open.
+    watch: Mutex<Option<Connection>>,
 }
 
 impl Sqlite {
@@ -40,6 +42,7 @@ impl Sqlite {
             read_only: false,
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
+            watch: Mutex::new(None),
         })
     }
 
@@ -72,6 +75,7 @@ impl Sqlite {
                         read_only,
                         writer: Mutex::new(writer),
                         readers: Mutex::new(Vec::new()),
+                        watch: Mutex::new(None),
                     });
                 }
                 Err(error) => first = first.or(Some(error)),
@@ -82,6 +86,20 @@ impl Sqlite {
 
     pub(crate) fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// How often other connections, of this program or of any other, have changed the base since
+    /// this one was opened. It looks at the index of the log in memory, never at the disk, and
+    /// gives up rather than wait.
+    pub(crate) fn moves(&self) -> Option<i64> {
+        let mut watch = self.watch.lock().ok()?;
+        if watch.is_none() {
+            let connection = self.reader().ok()?;
+            connection.busy_timeout(Duration::ZERO).ok()?;
+            *watch = Some(connection);
+        }
+        let mut statement = watch.as_ref()?.prepare_cached("pragma data_version").ok()?;
+        statement.query_row([], |row| row.get(0)).ok()
     }
 
     pub(crate) fn read<T, E: From<DbError>>(

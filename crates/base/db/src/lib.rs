@@ -18,10 +18,29 @@ pub use value::{Row, Value};
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A base, shared by all threads: one writer at a time, readers beside it on a snapshot.
 #[derive(Clone)]
-pub struct Database(Arc<Engine>);
+pub struct Database(Arc<Engine>, u64);
+
+/// Bases that this process has opened.
+static OPENED: AtomicU64 = AtomicU64::new(0);
+
+/// One state of one open base: what was read after it was asked for holds as long as the base
+/// answers the same. Another base, or this one opened again, never has the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Generation {
+    base: u64,
+    moves: i64,
+}
+
+impl Generation {
+    /// Whether both are of one base.
+    pub fn is_same_base(self, other: Self) -> bool {
+        self.base == other.base
+    }
+}
 
 enum Engine {
     Sqlite(embedded::Sqlite),
@@ -37,7 +56,7 @@ impl Database {
     ///
     /// If the file cannot be opened or is not a base.
     pub fn open(file: &Path) -> Result<Self, DbError> {
-        Ok(Self(Arc::new(Engine::Sqlite(embedded::Sqlite::open(file)?))))
+        Ok(Self::of(Engine::Sqlite(embedded::Sqlite::open(file)?)))
     }
 
     /// Opens the embedded base in this file to look at it: also from a medium or folder that
@@ -48,7 +67,7 @@ impl Database {
     /// [`DbError::ReadOnly`] if the folder refuses writing and the last writer was cut off, so that
     /// part of the base lies in its log; otherwise if the file cannot be opened or is not a base.
     pub fn open_to_read(file: &Path) -> Result<Self, DbError> {
-        Ok(Self(Arc::new(Engine::Sqlite(embedded::Sqlite::open_to_read(file)?))))
+        Ok(Self::of(Engine::Sqlite(embedded::Sqlite::open_to_read(file)?)))
     }
 
     /// Whether nothing can be written here.
@@ -65,7 +84,24 @@ impl Database {
     ///
     /// If the server does not answer or refuses, or [`DbError::Collation`].
     pub fn connect(address: &str) -> Result<Self, DbError> {
-        Ok(Self(Arc::new(Engine::Postgres(Box::new(server::Postgres::connect(address)?)))))
+        Ok(Self::of(Engine::Postgres(Box::new(server::Postgres::connect(address)?))))
+    }
+
+    fn of(engine: Engine) -> Self {
+        Self(Arc::new(engine), OPENED.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The state of the base now, which is another one as soon as anything was committed, by
+    /// whichever program. Far cheaper than a statement; `None` where that cannot be told so: on a
+    /// server, or while the file is held.
+    ///
+    /// Ask for it **before** the transaction whose findings are to be kept: what is committed
+    /// between the two then only makes them look older than they are.
+    pub fn generation(&self) -> Option<Generation> {
+        match &*self.0 {
+            Engine::Sqlite(it) => Some(Generation { base: self.1, moves: it.moves()? }),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// The engine's name, for the person who looks after the post.

@@ -23,6 +23,18 @@ pub struct Empty {
     database: Option<(String, String)>,
 }
 
+impl Empty {
+    /// The same embedded base, opened as another program would.
+    ///
+    /// # Panics
+    ///
+    /// If it is a server's, or cannot be opened.
+    pub fn reopened(&self) -> Database {
+        let folder = self.folder.as_ref().expect("an embedded base");
+        Database::open(&folder.join("benkadi.db")).expect("the base opens twice")
+    }
+}
+
 impl Drop for Empty {
     fn drop(&mut self) {
         if let Some(folder) = &self.folder {

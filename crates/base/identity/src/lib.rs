@@ -24,7 +24,7 @@ pub use people::{
 pub use reset::reset_password;
 pub use rights::{Action, Object, Reach, allow, matrix};
 pub use sessions::{
-    Session, SessionState, close, close_all, find, find_and_touch, lock, open_for_device,
+    Session, SessionState, Sessions, close, close_all, find, lock, open_for_device,
     others_on_device,
 };
 

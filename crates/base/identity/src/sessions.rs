@@ -4,11 +4,14 @@
 //! hours, or twelve hours after it was last used on the same day of work; it locks by itself after
 //! fifteen minutes without a gesture, and opens again with the PIN or the password.
 
-use db::Tx;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use db::{Generation, Tx};
 use journal::Journal;
 use kernel::{Date, Failure, Id};
 
-use crate::{Actor, people};
+use crate::{Actor, Person, people};
 
 /// A session lasts this long, used or not.
 const LIFE_MILLIS: i64 = 12 * 3_600_000;
@@ -16,6 +19,8 @@ const LIFE_MILLIS: i64 = 12 * 3_600_000;
 const LOCK_MILLIS: i64 = 15 * 60_000;
 /// `seen` is written at most this often, so that reading pages does not write to the disk.
 const SEEN_MILLIS: i64 = 60_000;
+/// More sessions than this are looked up again. A post has some tens.
+const MOST_KNOWN: usize = 4_000;
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,24 +101,102 @@ fn is_device(tx: &mut Tx<'_>, name: &str) -> Result<bool, Failure> {
 ///
 /// If the store fails.
 pub fn find(tx: &mut Tx<'_>, name: &str, now_millis: i64) -> Result<Option<Session>, Failure> {
+    Ok(held(tx, name)?.and_then(|it| it.at(now_millis)))
+}
+
+/// What the base holds of a session. What it is worth depends on the time.
+#[derive(Clone, Debug)]
+struct Held {
+    opened_millis: i64,
+    seen_millis: i64,
+    locked: bool,
+    person: Person,
+}
+
+fn held(tx: &mut Tx<'_>, name: &str) -> Result<Option<Held>, Failure> {
     let rows = tx.query(
         "select person_id, opened_millis, seen_millis, locked from session where session_hash = $1",
         &[mark(name).into()],
     )?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let (opened, seen) = (row.int("opened_millis")?, row.int("seen_millis")?);
-    if opened + LIFE_MILLIS < now_millis {
-        return Ok(None);
-    }
     let Some(person) = people::person(tx, row.parse("person_id")?)? else { return Ok(None) };
-    let idle = now_millis - seen;
-    let locked = row.int("locked")? != 0 || LOCK_MILLIS < idle;
-    let today = Date::from_millis(now_millis);
-    Ok(Some(Session {
-        actor: Actor::person(person.id, person.name, person.offices, today),
-        state: if locked { SessionState::Locked } else { SessionState::Open },
-        stale: SEEN_MILLIS < idle && !locked,
+    Ok(Some(Held {
+        opened_millis: row.int("opened_millis")?,
+        seen_millis: row.int("seen_millis")?,
+        locked: row.int("locked")? != 0,
+        person,
     }))
+}
+
+impl Held {
+    fn at(self, now_millis: i64) -> Option<Session> {
+        if self.opened_millis + LIFE_MILLIS < now_millis {
+            return None;
+        }
+        let idle = now_millis - self.seen_millis;
+        let locked = self.locked || LOCK_MILLIS < idle;
+        let (today, person) = (Date::from_millis(now_millis), self.person);
+        Some(Session {
+            actor: Actor::person(person.id, person.name, person.offices, today),
+            state: if locked { SessionState::Locked } else { SessionState::Open },
+            stale: SEEN_MILLIS < idle && !locked,
+        })
+    }
+}
+
+/// The sessions that were found in one state of the base. Nothing in them is believed once anything
+/// was committed, by whom ever: a session that was locked or ended, an office that was taken away,
+/// hold from the next question on.
+#[derive(Debug, Default)]
+pub struct Sessions(Mutex<HashMap<String, (Generation, Held)>>);
+
+impl Sessions {
+    fn known(&self) -> MutexGuard<'_, HashMap<String, (Generation, Held)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A session that can be told without a question to the base; `None` says nothing: look it up.
+    pub fn recall(&self, journal: &Journal, name: &str, now_millis: i64) -> Option<Session> {
+        let now = journal.db().generation()?;
+        let held = self.known().get(&mark(name)).filter(|it| it.0 == now).map(|it| it.1.clone());
+        held?.at(now_millis).filter(|it| !it.stale)
+    }
+
+    /// Finds the session and, if it has not been noted for a minute, notes that it is in use.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub fn find_and_touch(
+        &self,
+        journal: &Journal,
+        name: &str,
+        now_millis: i64,
+    ) -> Result<Option<Session>, Failure> {
+        if let Some(found) = self.recall(journal, name, now_millis) {
+            return Ok(Some(found));
+        }
+        let before = journal.db().generation();
+        let held = journal.db().read(|tx| held(tx, name))?;
+        let mut known = self.known();
+        match before.zip(held.clone()) {
+            Some(it) => {
+                if MOST_KNOWN <= known.len() {
+                    known.clear();
+                }
+                known.insert(mark(name), it);
+            }
+            None => {
+                known.remove(&mark(name));
+            }
+        }
+        drop(known);
+        let session = held.and_then(|it| it.at(now_millis));
+        if session.as_ref().is_some_and(|it| it.stale) {
+            journal.db().write(|tx| touch(tx, name, now_millis))?;
+        }
+        Ok(session)
+    }
 }
 
 /// Notes that the session is in use.
@@ -174,21 +257,4 @@ pub fn close(tx: &mut Tx<'_>, name: &str) -> Result<(), Failure> {
 pub fn close_all(tx: &mut Tx<'_>, person_id: Id) -> Result<(), Failure> {
     tx.execute("delete from session where person_id = $1", &[person_id.to_string().into()])?;
     Ok(())
-}
-
-/// Finds the session and, if it has not been noted for a minute, notes that it is in use.
-///
-/// # Errors
-///
-/// If the store fails.
-pub fn find_and_touch(
-    journal: &Journal,
-    name: &str,
-    now_millis: i64,
-) -> Result<Option<Session>, Failure> {
-    let session = journal.db().read(|tx| find(tx, name, now_millis))?;
-    if session.as_ref().is_some_and(|it| it.stale) {
-        journal.db().write(|tx| touch(tx, name, now_millis))?;
-    }
-    Ok(session)
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use db::Tx;
-use identity::{Actor, Ctx};
+use identity::{Actor, Ctx, Sessions};
 use journal::Journal;
 use kernel::{Date, Failure, Language, Message};
 use tokio::sync::{Mutex, Semaphore};
@@ -68,6 +68,7 @@ struct Inner {
     shell: Shell,
     rooms: OnceLock<Vec<Room>>,
     secret: [u8; 32],
+    sessions: Sessions,
     doors: Semaphore,
     fill: Option<Fill>,
     filling: Mutex<()>,
@@ -94,6 +95,7 @@ impl App {
             shell,
             rooms: OnceLock::new(),
             secret,
+            sessions: Sessions::default(),
             doors: Semaphore::new(DOORS),
             fill,
             filling: Mutex::new(()),
@@ -108,6 +110,11 @@ impl App {
     /// The words.
     pub fn catalogue(&self) -> &Catalogue {
         &self.0.catalogue
+    }
+
+    /// The sessions found before.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     /// The shell.
@@ -215,6 +222,23 @@ impl App {
         }
         let app = self.clone();
         self.work(move || (fill.run)(app.journal())).await
+    }
+
+    /// Runs work that touches no base away from the threads that serve connections.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns.
+    pub async fn work_on<T, E>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
+        let done = tokio::task::spawn_blocking(work).await;
+        done.unwrap_or_else(|_| Err(Failure::told("a work stopped").into()))
     }
 
     /// Runs long work (a PDF, a spreadsheet) away from the threads that serve connections.

@@ -250,13 +250,18 @@ async fn read(parts: &Parts, app: &App) -> Result<Visit, PageFailure> {
     };
     // A door for programs shows no frame around its answer: nothing is looked up for one.
     let is_bare = visit.path.starts_with("/api/");
-    if is_bare && visit.session.is_none() {
-        return Ok(visit);
+    if is_bare {
+        let Some(name) = &visit.session else { return Ok(visit) };
+        let known = app.sessions().recall(app.journal(), name, now_millis);
+        if let Some(it) = known.filter(|it| it.state == SessionState::Open) {
+            visit.actor = it.actor;
+            return Ok(visit);
+        }
     }
     let application = app.clone();
     let done = tokio::task::spawn_blocking(move || -> Result<Visit, Failure> {
         if let Some(name) = &visit.session {
-            match identity::find_and_touch(application.journal(), name, now_millis)? {
+            match application.sessions().find_and_touch(application.journal(), name, now_millis)? {
                 Some(it) if it.state == SessionState::Open => visit.actor = it.actor,
                 Some(it) => visit.locked_name = Some(it.actor.name),
                 None => visit.session = None,

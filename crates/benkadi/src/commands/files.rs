@@ -9,6 +9,7 @@ use identity::{Actor, Ctx};
 use journal::Journal;
 use kernel::{Date, Failure, Message, Period, Reject, Stop};
 use monitoring::questionnaire::{AdoptRefused, Sheet};
+use monitoring::takeover;
 use serde_json::json;
 
 use crate::assembly;
@@ -107,17 +108,25 @@ fn returns(journal: &Journal, options: &Import, voice: &Voice) -> Result<(), Ref
     let now = super::now_millis();
     let (key, it) = if options.preview {
         let today = Date::from_millis(now);
-        let it = journal
-            .db()
-            .read(|tx| monitoring::takeover::look(tx, &actor, today, &name, &mut source))?;
-        ("command-returns-preview", it)
+        let it = journal.db().read(|tx| {
+            if options.corrections {
+                return takeover::look_at_corrections(tx, &actor, today, &name, &mut source);
+            }
+            takeover::look(tx, &actor, today, &name, &mut source)
+        })?;
+        let key = if options.corrections { "corrections" } else { "returns" };
+        (format!("command-{key}-preview"), it)
     } else {
         let reason = options.source.as_deref().unwrap_or(&name);
         let it = journal.db().write(|tx| {
             let mut ctx = Ctx::new(tx, journal, &actor, now);
-            monitoring::takeover::take_over(&mut ctx, &name, &mut source, reason)
+            if options.corrections {
+                return takeover::correct(&mut ctx, &name, &mut source, reason);
+            }
+            takeover::take_over(&mut ctx, &name, &mut source, reason)
         })?;
-        ("command-returns-filed", it)
+        let key = if options.corrections { "corrections-taken" } else { "returns-filed" };
+        (format!("command-{key}"), it)
     };
     voice.done(
         &Message::new(key)

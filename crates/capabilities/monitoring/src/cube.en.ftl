@@ -18,3 +18,4 @@ cube-parameter-nombre = Parameter “nombre”: “{ $found }” is not a number
 cube-parameter-ordre = Parameter “ordre”: “{ $found }” is not an order. Write croissant or decroissant.
 cube-parameter-regle = Parameter “regle”: “{ $found }” cannot be read. Write for instance SAN_CONS>40*SAN_ACC, with three decimals at most.
 cube-parameter-par = Parameter “par”: “{ $found }” is not a group. Write milieu, region or cercle.
+cube-parameter-forme = Parameter “forme”: “{ $found }” is not a form. Write lignes or grille.

@@ -18,3 +18,4 @@ cube-parameter-nombre = Paramètre « nombre » : « { $found } » n’
 cube-parameter-ordre = Paramètre « ordre » : « { $found } » n’est pas un ordre. Écrivez croissant ou decroissant.
 cube-parameter-regle = Paramètre « regle » : « { $found } » ne se lit pas. Écrivez par exemple SAN_CONS>40*SAN_ACC, avec trois décimales au plus.
 cube-parameter-par = Paramètre « par » : « { $found } » n’est pas un groupe. Écrivez milieu, region ou cercle.
+cube-parameter-forme = Paramètre « forme » : « { $found } » n’est pas une forme. Écrivez lignes ou grille.

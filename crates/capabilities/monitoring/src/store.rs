@@ -5,6 +5,7 @@
 //! may not see yet is left out as if it did not exist, never half shown.
 
 mod codes;
+mod corrections;
 mod fold;
 mod ground;
 mod payload;
@@ -13,13 +14,15 @@ mod returns;
 mod states;
 
 pub use codes::stored_value;
+pub(crate) use corrections::{corrected_after, is_any_corrected, versions_of};
 pub(crate) use ground::level;
 pub use ground::{Ground, ground, tree};
 pub use payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER,
     DraftTakenOver, ImportedCell, KeyedTwice, QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED,
-    QuarterPassed, RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack,
-    SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_IMPORTED, ValuesImported,
+    QuarterCorrected, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack,
+    SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_CORRECTED, VALUES_IMPORTED,
+    ValuesCorrected, ValuesImported,
 };
 pub use read::{
     Draft, Remark, Said, View, answers, drafts, may_read_unpublished, remarks, sent_back, values,

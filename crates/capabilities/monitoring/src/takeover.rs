@@ -4,10 +4,14 @@
 //! What a person types waits as a draft until its return is filed; figures that were final
 //! elsewhere need not. Alerts on them stay open, and the cercle answers them before it closes.
 
+mod corrections;
 mod lines;
 mod source;
 
 pub use source::source;
+
+pub(crate) use corrections::corrections_of;
+pub use corrections::{correct, look_at_corrections};
 
 use crate::circuit;
 use crate::entry::ImportRefused;
@@ -266,6 +270,7 @@ type At<'a> = (&'a str, u64, &'a str);
 
 enum Wrong {
     NoUnit,
+    Yearly,
     Other,
     NotAsked { cell: String, period: Period, edition: u32 },
     NotBegun(Period),
@@ -280,6 +285,7 @@ fn refusal((file, line, unit): At<'_>, wrong: Wrong) -> Stop<ImportRefused> {
         Wrong::NotAsked { cell, period, edition } => {
             ImportRefused::NotAsked { file, line, cell, period, edition }
         }
+        Wrong::Yearly => ImportRefused::YearlyCorrection { file, line },
         Wrong::NotBegun(period) => ImportRefused::NotBegun { file, line, period },
         Wrong::Locked(rule) => ImportRefused::Locked { file, line, rule: *rule },
     })

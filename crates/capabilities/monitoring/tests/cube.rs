@@ -18,6 +18,7 @@ use monitoring::cube::{
 use monitoring::questionnaire::{Cells, Level, Questionnaire};
 use monitoring::results;
 use monitoring::store::{self, View};
+use monitoring::takeover;
 
 /// Eight quarters: those of the worked example.
 fn quarters() -> Vec<Quarter> {
@@ -169,6 +170,96 @@ fn figures_follow_the_journal_entry_by_entry_in_any_order() {
         }
         compare(&post, &Actor::anonymous(), View::Published, "EX-NATION");
     }
+}
+
+#[test]
+fn a_file_of_corrections_moves_what_it_names_in_the_figures() {
+    let heading = "element,unite_org,periode,options,valeur\n";
+    let correct = |post: &Post, lines: &str| {
+        let text = format!("{heading}{lines}");
+        let program = Actor::program();
+        let done = post.act(&program, |ctx| {
+            takeover::correct(ctx, "fautes.csv", &mut text.as_bytes(), "Relevé")
+        });
+        done.unwrap();
+    };
+    let filled = |base| {
+        let post = Post::open(base, Content::Nothing);
+        let program = Actor::program();
+        let text = monitoring::values::example::VALUES;
+        let done = post.act(&program, |ctx| {
+            takeover::take_over(ctx, "passe.csv", &mut text.as_bytes(), "Ancienne base")
+        });
+        done.unwrap();
+        post
+    };
+    for (base, asked_before) in bases().into_iter().zip([true, false]) {
+        let post = filled(base);
+        if asked_before {
+            // The figures follow; otherwise they are made of all at once.
+            post.base.db.read(cube::figures).unwrap();
+        }
+        correct(&post, "SAN_ACC,EX-C1,2024T4,,43\nSAN_CONS,EX-C2,2024T1,SEXE=F;AGE_SAN=M05,5\n");
+        correct(&post, "SAN_ACC,EX-C1,2024T4,,44\nSAN_CONS,EX-C2,2024T1,SEXE=H;AGE_SAN=P05,6\n");
+        correct(&post, "SAN_ACC,EX-C3,2025T1,,12\n");
+        compare(&post, &Actor::program(), View::Filed, "EX-NATION");
+        let figures = post.base.db.read(cube::figures).unwrap();
+        assert_eq!(figures.quarters().unwrap().1, quarter("2025T1"));
+        let measure = Measure::element(figures.questionnaire(), "SAN_ACC").unwrap();
+        let question =
+            ask(vec![measure], vec!["EX-C1".into()], vec![Period::Quarter(quarter("2024T4"))]);
+        let answer = figures.answer(&Actor::program(), &question).unwrap();
+        assert_eq!(answer.get(0, 0, 0).unwrap().value, Some(44.into()));
+        // A return filed anew stands over the corrections of the one before.
+        let now = day(common::TODAY).to_millis();
+        let all = circuit::example(now).unwrap();
+        let again =
+            all.iter().find(|it| it.kind == store::RETURN_FILED && it.subject == "EX-C1/2024T4");
+        learn(&post, again.unwrap().clone());
+        compare(&post, &Actor::program(), View::Filed, "EX-NATION");
+    }
+}
+
+#[test]
+fn the_first_places_are_those_of_the_values_under_any_map() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let figures = post.base.db.read(cube::figures).unwrap();
+    let questionnaire = figures.questionnaire();
+    let program = Actor::program();
+    let places: Vec<String> = figures
+        .below("EX-NATION", Level::Commune, day("2024-12-31"))
+        .unwrap()
+        .iter()
+        .map(|it| it.code.clone())
+        .collect();
+    let mut compared = 0;
+    for element in questionnaire.elements() {
+        let Some(measure) = Measure::element(questionnaire, &element.code) else { continue };
+        for (map, partial) in [(Map::AsItWas, false), (Map::On(day("2024-12-31")), true)] {
+            let period = Period::Year(2024);
+            let question =
+                Ask { map, partial, ..ask(vec![measure.clone()], places.clone(), vec![period]) };
+            let answer = figures.answer(&program, &question).unwrap();
+            let mut expected: Vec<Decimal> = answer.iter().filter_map(|it| it.3.value).collect();
+            expected.sort_by(|a, b| b.cmp(a));
+            let rank = Rank {
+                measure: measure.clone(),
+                within: "EX-NATION".to_owned(),
+                level: Level::Commune,
+                period,
+                map,
+                partial,
+                most: 10,
+                largest: true,
+            };
+            let found = figures.top(&program, &rank).unwrap();
+            let found: Vec<Decimal> = found.iter().filter_map(|it| it.1.value).collect();
+            assert_eq!(found, expected, "{} {map:?}", element.code);
+            compared += found.len();
+        }
+    }
+    assert!(200 < compared, "{compared}");
 }
 
 #[test]

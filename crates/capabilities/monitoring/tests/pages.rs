@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{Content, Post};
 use identity::{Actor, Ctx, NewOffice, NewPerson, OfficeKind, PersonRefused};
+use journal::Journal;
 use kernel::{Date, Failure, Language, Stop};
 use web::{App, Catalogue, Shell};
 
@@ -418,6 +419,37 @@ fn programs_ask_for_analyses_by_address() {
     let row = &found["valeurs"][0];
     let part = |at: usize| row[at].as_f64().unwrap();
     assert!((part(3) - 100.0 * part(4) / part(5)).abs() < 0.0001, "{row}");
+    // A grid says the same, its axes once.
+    for asked in [
+        "mesure=SAN_CONS,I010,SAN_ACC&lieu=EX-NATION&sous=commune&periode=2023T1..2024T4",
+        "rapport=SAN_CPN4/SAN_CPN1&lieu=EX-CERCLE,EX-C1&periode=2023,2024&partiel=1",
+        "mesure=DEM_POP%7CSEXE%3DF&lieu=EX-C1&periode=2024T4",
+    ] {
+        let lines = json(&site, &format!("/api/analyses?{asked}"));
+        let grid = json(&site, &format!("/api/analyses?forme=grille&{asked}"));
+        let axis = |name: &str| grid[name].as_array().unwrap().clone();
+        let (places, periods) = (axis("lieux"), axis("periodes"));
+        let column = |name: &str, at: usize| match &grid[name] {
+            serde_json::Value::Array(all) => all[at].clone(),
+            same => same.clone(),
+        };
+        for (at, line) in lines["valeurs"].as_array().unwrap().iter().enumerate() {
+            let period = at % periods.len();
+            let place = at / periods.len() % places.len();
+            let measure = at / periods.len() / places.len();
+            assert_eq!(line[0], axis("mesures")[measure], "{asked}");
+            assert_eq!(line[1], places[place]["code"], "{asked}");
+            assert_eq!(line[2], periods[period], "{asked}");
+            assert_eq!(line[3], column("valeurs", at), "{asked}");
+            assert_eq!(line[6], column("repondants", at), "{asked}");
+            assert_eq!(line[7], column("attendus", at), "{asked}");
+            assert_eq!(line[8], column("etats", at), "{asked}");
+            if grid.get("denominateurs").is_some() {
+                assert_eq!(line[4], column("numerateurs", at), "{asked}");
+                assert_eq!(line[5], column("denominateurs", at), "{asked}");
+            }
+        }
+    }
     let csv =
         site.get("/api/analyses.csv?mesure=SAN_ACC,DEM_POP%7CSEXE%3DF&lieu=EX-C1&periode=2024T4");
     let lines: Vec<&str> = csv.body.lines().collect();
@@ -445,6 +477,7 @@ fn programs_ask_for_analyses_by_address() {
         ("/api/analyses?mesure=I010&ventilation=SEXE&lieu=EX-C1", "ventilation"),
         ("/api/analyses/comparaisons?regle=SAN_ACC&lieu=EX-C1", "regle"),
         ("/api/analyses/groupes?lieu=EX-NATION&par=couleur", "par"),
+        ("/api/analyses?mesure=I010&lieu=EX-C1&forme=cube", "forme"),
         ("/api/analyses/premiers?mesure=SAN_ACC&lieu=EX-CERCLE&periode=2024", "lieu"),
     ] {
         for (language, quote) in [("fr", "«\u{202f}"), ("en", "“")] {
@@ -463,4 +496,39 @@ fn programs_ask_for_analyses_by_address() {
     let first = found["premiers"].as_array().unwrap();
     assert_eq!(first.len(), 2);
     assert!(first[1]["valeur"].as_u64() <= first[0]["valeur"].as_u64());
+}
+
+/// Answers are kept no longer than they are true: whoever commits to the base, through whichever
+/// connection, is seen by the next question; so is the end of a session.
+#[test]
+fn the_next_answer_holds_what_anybody_has_committed() {
+    let mut site = Site::open(Content::Nothing);
+    site.as_("cercle", OfficeKind::CercleAdviser, "EX-CERCLE");
+    let now = monitoring::circuit::example(now()).unwrap();
+    let returns: Vec<_> = now
+        .into_iter()
+        .filter(|it| it.kind == monitoring::store::RETURN_FILED && it.subject == "EX-C1/2024T4")
+        .collect();
+    let address = "GET /api/analyses?mesure=COO_ACT&lieu=EX-C1&periode=2024T4";
+    let value = |site: &Site| -> serde_json::Value {
+        let page = site.ask(address, "application/json", "");
+        let answer: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+        answer["valeurs"][0].clone()
+    };
+    for _ in 0..3 {
+        assert_eq!(value(&site)[3], serde_json::Value::Null);
+    }
+    // Another program on the same base files a return.
+    let other = Journal::open(site.post.base.reopened(), Post::folds()).unwrap();
+    for draft in returns {
+        other.db().write(|tx| other.append(tx, draft).map(|_| ())).unwrap();
+    }
+    for _ in 0..3 {
+        assert_eq!(value(&site)[3], 6);
+        assert_eq!(value(&site)[8], "provisoire");
+    }
+    // Another program ends the session: what is not published is shown no more.
+    let session = site.cookie.trim_start_matches("benkadi=").to_owned();
+    other.db().write(|tx| identity::close(tx, &session)).unwrap();
+    assert_eq!(value(&site)[8], "non-publie");
 }

@@ -6,10 +6,12 @@ mod common;
 
 use common::{Content, Post, bases, expected, officer, quarter};
 use identity::{Actor, OfficeKind};
-use kernel::{Message, Reject, Stop};
-use monitoring::entry::ImportRefused;
+use kernel::{Message, Period, Reject, Stop};
+use monitoring::cube::{self, Ask, Measure};
+use monitoring::entry::{self, Happening, ImportRefused};
+use monitoring::questionnaire::Questionnaire;
 use monitoring::store::{self, View};
-use monitoring::takeover::{TakenOver, look, take_over};
+use monitoring::takeover::{TakenOver, correct, look, look_at_corrections, take_over};
 use monitoring::values::example;
 use proptest::prelude::*;
 
@@ -19,6 +21,16 @@ const UNITS: [(&str, &str); 4] =
 fn taken(post: &Post, text: &str) -> Result<TakenOver, Stop<ImportRefused>> {
     let actor = Actor::program();
     post.act(&actor, |ctx| take_over(ctx, "passe.csv", &mut text.as_bytes(), "Ancienne base"))
+}
+
+const HEADING: &str = "element,unite_org,periode,options,valeur\n";
+
+fn correct_by(post: &Post, lines: &str) -> Result<TakenOver, Stop<ImportRefused>> {
+    let text = format!("{HEADING}{lines}");
+    let actor = Actor::program();
+    post.act(&actor, |ctx| {
+        correct(ctx, "fautes.csv", &mut text.as_bytes(), "Relevé du cercle, janvier")
+    })
 }
 
 fn refused(post: &Post, text: &str) -> Message {
@@ -104,6 +116,128 @@ fn a_quarter_that_was_passed_on_is_locked() {
     let post = Post::open(db::testing::sqlite(), Content::Example);
     let text = "element,unite_org,periode,options,valeur\nEDI_DELIB,EX-C1,2024T3,,99\n";
     assert_eq!(refused(&post, text).key, "import-locked");
+}
+
+#[test]
+fn a_file_of_corrections_changes_what_it_names_and_shows_in_the_history() {
+    for base in bases() {
+        let post = Post::open(base, Content::Nothing);
+        taken(&post, example::VALUES).unwrap();
+        let of = |text: &str| {
+            post.base.db.read(|tx| store::filings(tx, "EX-C1", quarter(text))).unwrap()
+        };
+        let lines = "COO_ACT,EX-C1,2024T4,,7\nCOO_ACT,EX-C1,2024T3,,8\nCOO_ACT,EX-C2,2024T4,,9\n";
+        let today = "2025-01-10".parse().unwrap();
+        let text = format!("{HEADING}{lines}");
+        let seen = post.base.db.read(|tx| {
+            let source = &mut text.as_bytes();
+            look_at_corrections(tx, &Actor::program(), today, "fautes.csv", source)
+        });
+        assert_eq!(seen.unwrap().returns, 3);
+        assert_eq!(of("2024T4").len(), 1, "looking writes nothing");
+        assert_eq!(correct_by(&post, lines).unwrap().returns, 3);
+        let all = of("2024T4");
+        let [before, after] = [&all[0], &all[1]].map(|it| it.content().unwrap());
+        assert_eq!((all.len(), after.values["2024T4"]["COO_ACT"].as_str()), (2, "7"));
+        assert!(!all[0].is_correction() && all[1].is_correction());
+        let mut expected = before.values.clone();
+        expected.get_mut("2024T4").unwrap().insert("COO_ACT".to_owned(), "7".to_owned());
+        assert_eq!(after.values, expected, "nothing else moved");
+        assert_eq!(of("2024T3")[1].content().unwrap().values["2024T3"]["COO_ACT"], "8");
+        // A second one stands on the first.
+        correct_by(&post, "COO_ACT_MO,EX-C1,2024T4,,5\n").unwrap();
+        let last = of("2024T4").pop().unwrap().content().unwrap();
+        let cell = |code: &str| last.values["2024T4"][code].as_str();
+        assert_eq!((cell("COO_ACT"), cell("COO_ACT_MO")), ("7", "5"));
+        let moments = post.base.db.read(|tx| {
+            let held = Questionnaire::shipped().unwrap();
+            let cell = held.cell_of("COO_ACT").unwrap();
+            entry::history(tx, held, ("EX-C1", quarter("2024T4")), cell)
+        });
+        let moments = moments.unwrap();
+        let told: Vec<_> = moments.iter().map(|it| (it.happening, it.value.as_deref())).collect();
+        let expected = [(Happening::Filed, Some("6")), (Happening::Corrected, Some("7"))];
+        assert_eq!(told, expected, "{}", post.base.engine);
+        let last = moments.last().unwrap();
+        assert_eq!((&*last.source, &*last.reason), ("fautes.csv", "Relevé du cercle, janvier"));
+        // Where nothing was filed, the correction is the return; another one stands on it.
+        correct_by(&post, "COO_ACT,EX-C1,2020T1,,3\n").unwrap();
+        correct_by(&post, "COO_ACT_MO,EX-C1,2020T1,,1\n").unwrap();
+        let first = of("2020T1");
+        let cells = |at: usize| first[at].content().unwrap().values["2020T1"].len();
+        assert_eq!((first.len(), cells(0), cells(1)), (2, 1, 2));
+        assert!(!first[0].is_correction());
+        // What was entered is what the tables are made of.
+        let before = of("2024T4");
+        post.journal.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(of("2024T4"), before);
+    }
+}
+
+#[test]
+fn a_file_of_corrections_is_refused_whole() {
+    let post = Post::open(db::testing::sqlite(), Content::Nothing);
+    taken(&post, example::VALUES).unwrap();
+    let good = "COO_ACT,EX-C1,2024T4,,7\n";
+    for (bad, key, line) in [
+        ("DEM_SUPERFICIE,EX-C1,2024,,7", "import-yearly-correction", "3"),
+        ("COO_ACT,NULLE-PART,2024T4,,7", "import-no-unit", "3"),
+        ("COO_ACT,EX-CERCLE,2024T4,,7", "import-no-unit", "3"),
+        ("COO_ACT,EX-C2,2031T4,,7", "import-not-begun", "3"),
+    ] {
+        match correct_by(&post, &format!("{good}{bad}\n")) {
+            Err(Stop::Refused(it)) => {
+                let it = it.message();
+                assert_eq!((it.key.as_str(), argument(&it, "line").as_str()), (key, line), "{bad}");
+            }
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+    let filed = post.base.db.read(|tx| store::filings(tx, "EX-C1", quarter("2024T4"))).unwrap();
+    assert_eq!(filed.len(), 1);
+    let post = Post::open(db::testing::sqlite(), Content::Example);
+    let stopped = correct_by(&post, "COO_ACT,EX-C1,2024T3,,99\n");
+    let Err(Stop::Refused(it)) = stopped else { panic!("not refused: {stopped:?}") };
+    assert_eq!(it.message().key, "import-locked");
+}
+
+#[test]
+fn a_correction_that_comes_before_its_return_waits_for_it() {
+    let post = || Post::open(db::testing::sqlite(), Content::Nothing);
+    let (cercle, region, here) = (post(), post(), post());
+    taken(&cercle, example::VALUES).unwrap();
+    cercle.send_to(&region);
+    correct_by(&region, "COO_ACT,EX-C1,2024T4,,7\nCOO_ACT,EX-C2,2024T4,,8\n").unwrap();
+    // Here the corrections of the region are learned before the returns that they are of.
+    region.send_own_to(&here);
+    assert!(
+        here.base.db.read(|tx| store::filings(tx, "EX-C1", quarter("2024T4"))).unwrap().is_empty()
+    );
+    here.base.db.read(cube::figures).unwrap();
+    cercle.send_to(&here);
+    let there = region;
+    let told = |post: &Post| {
+        let filed = post.base.db.read(|tx| store::filings(tx, "EX-C1", quarter("2024T4"))).unwrap();
+        filed.iter().map(|it| (it.mark.clone(), it.content().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&here), told(&there));
+    let nation = officer(OfficeKind::NationalOfficer, "EX-NATION");
+    let results = |it: &Post| it.results(&nation, View::Filed, &UNITS);
+    assert_eq!(results(&here), results(&there));
+    let value = |post: &Post| {
+        let figures = post.base.db.read(cube::figures).unwrap();
+        let measure = Measure::element(figures.questionnaire(), "COO_ACT").unwrap();
+        let ask = Ask {
+            measures: vec![measure],
+            places: vec!["EX-C1".to_owned(), "EX-NATION".to_owned()],
+            periods: vec![Period::Quarter(quarter("2024T4"))],
+            ..Ask::default()
+        };
+        let answer = figures.answer(&Actor::program(), &ask).unwrap();
+        answer.iter().map(|it| it.3.value).collect::<Vec<_>>()
+    };
+    assert_eq!(value(&here)[0], Some(7.into()));
+    assert_eq!(value(&here), value(&there));
 }
 
 proptest! {

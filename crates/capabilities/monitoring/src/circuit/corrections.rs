@@ -71,7 +71,7 @@ pub fn corrections(
         let asked = reasons.get(closer).map(Vec::as_slice).unwrap_or_default();
         let filed = filings(tx, &unit.code, quarter)?;
         let public = state.public_closing(ground, &unit.code, quarter);
-        let public = public.and_then(|it| covered(&filed, it)).map(|it| it.arrival);
+        let public = public.and_then(|it| covered(&filed, it)).map(Filing::rank);
         for pair in closings.windows(2) {
             let (Some(before), Some(after)) = (covered(&filed, pair[0]), covered(&filed, pair[1]))
             else {
@@ -97,8 +97,8 @@ pub fn corrections(
                     day: after.day,
                     why: request.map(|it| it.reason.clone()).unwrap_or_default(),
                     accepted_by: accepted_by.clone().unwrap_or_default(),
-                    was_public: public.is_some_and(|it| before.arrival <= it),
-                    is_public: public.is_some_and(|it| after.arrival <= it),
+                    was_public: public.is_some_and(|it| before.rank() <= it),
+                    is_public: public.is_some_and(|it| after.rank() <= it),
                 });
             }
         }

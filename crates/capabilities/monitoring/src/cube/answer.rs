@@ -1,7 +1,7 @@
 //! From a question to its values.
 
 use super::figures::{Figures, Which};
-use super::land::Land;
+use super::land::{Land, Restated};
 use super::reader::Reader;
 use super::refused::Refused;
 use super::side::{Added, Side};
@@ -48,6 +48,11 @@ impl Answer {
         self.values.get((measure * places + place) * periods + period)
     }
 
+    /// All values, in the order of [`Answer::iter`].
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
     /// All values: by measure, then by place, then by period, each by its place in the question.
     pub fn iter(&self) -> impl Iterator<Item = (usize, usize, usize, &Value)> {
         let (places, periods) = (self.places.len().max(1), self.periods.len().max(1));
@@ -70,7 +75,7 @@ pub(crate) struct Time<'a> {
     pub(crate) counted: &'a Land,
     /// The map under which they are shown.
     pub(crate) shown: &'a Land,
-    restated: Option<Arc<Vec<Span>>>,
+    restated: Option<Arc<Restated>>,
 }
 
 /// How a measure is read in a period.
@@ -81,7 +86,7 @@ enum Plan {
 }
 
 /// The rows that are added.
-enum Rows {
+pub(crate) enum Rows {
     Nothing,
     One(u32, u32),
     Many(Pick),
@@ -97,13 +102,14 @@ pub(crate) struct Sight {
 impl Time<'_> {
     /// The units of a place.
     pub(crate) fn span(&self, place: usize) -> &Span {
-        self.restated.as_ref().map_or(&self.shown.spans[place], |it| &it[place])
+        self.restated.as_ref().map_or(&self.shown.spans[place], |it| &it.spans[place])
     }
 
-    fn expected(&self, place: usize, level: Level) -> u32 {
+    /// How many units of a level answer for a place.
+    pub(crate) fn expected(&self, place: usize, level: Level) -> u32 {
         match &self.restated {
             None => self.counted.count(place, level),
-            Some(_) => self.counted.count_in(self.span(place), level),
+            Some(it) => it.counts[place][level as usize],
         }
     }
 
@@ -134,23 +140,38 @@ impl Figures {
             ask.periods.iter().map(|it| self.time(*it, ask.map)).collect::<Result<_, _>>()?;
         let places = self.shown(&ask.places, &times)?;
         let mut values = Vec::with_capacity(count * times.len());
-        let found: Vec<Option<usize>> = ask
-            .places
-            .iter()
-            .flat_map(|code| times.iter().map(move |it| it.shown.place(code)))
-            .collect();
-        let sights: Vec<Option<Sight>> = found
-            .iter()
-            .enumerate()
-            .map(|(at, place)| Some(self.sight(actor, &times[at % times.len()], (*place)?)))
-            .collect();
+        // Most periods have their map in common: a place is looked for, and the right to see it
+        // asked, once for each.
+        let mut grounds: Vec<(usize, usize, Vec<Option<(usize, bool)>>)> = Vec::new();
+        let mut ground_of = Vec::with_capacity(times.len());
+        for time in &times {
+            let key = (time.counted.map, time.shown.map);
+            let known = grounds.iter().position(|it| (it.0, it.1) == key);
+            ground_of.push(known.unwrap_or_else(|| {
+                let theirs = Theirs::of(actor, time);
+                let found = ask.places.iter().map(|code| {
+                    let place = time.shown.place(code)?;
+                    Some((place, theirs.hold(time, place)))
+                });
+                grounds.push((key.0, key.1, found.collect()));
+                grounds.len() - 1
+            }));
+        }
+        let mut found: Vec<Option<(usize, Sight)>> =
+            Vec::with_capacity(ask.places.len() * times.len());
+        for at in 0..ask.places.len() {
+            for (time, ground) in times.iter().zip(&ground_of) {
+                let here = grounds[*ground].2[at];
+                found.push(here.map(|(place, may)| (place, self.seen_as(time, place, may))));
+            }
+        }
         for measure in &ask.measures {
             let plans: Vec<Plan> =
                 times.iter().map(|it| self.plan(measure, it, ask.partial)).collect();
             let restricted = self.is_restricted(measure);
             for at in 0..found.len() {
                 let (time, plan) = (&times[at % times.len()], &plans[at % times.len()]);
-                let value = match found[at].zip(sights[at]) {
+                let value = match found[at] {
                     None => Value { standing: Standing::NotThere, ..Value::default() },
                     Some((place, sight)) => {
                         let hidden = restricted
@@ -211,10 +232,15 @@ impl Figures {
 
     /// Which view of a place a reader sees in a period.
     pub(crate) fn sight(&self, actor: &Actor, time: &Time<'_>, place: usize) -> Sight {
+        self.seen_as(time, place, Theirs::of(actor, time).hold(time, place))
+    }
+
+    /// The same, for a reader who may see what is not published of the place, or who may not.
+    fn seen_as(&self, time: &Time<'_>, place: usize, may: bool) -> Sight {
         let top = time.shown.units[time.shown.top(place)];
         let open = time.slots.iter().filter(|it| self.open.contains(&(top, **it))).count();
         let published = 0 < open && open == time.wanted;
-        if entitled(actor, time, place) {
+        if may {
             let standing = if published { Standing::Published } else { Standing::Provisional };
             return Sight { which: Which::Filed, standing };
         }
@@ -321,7 +347,7 @@ impl Figures {
     }
 
     /// The rows that a term adds up in a period.
-    fn rows(&self, term: Term, time: &Time<'_>, partial: bool) -> Rows {
+    pub(crate) fn rows(&self, term: Term, time: &Time<'_>, partial: bool) -> Rows {
         let element = self.questionnaire().element(term.element);
         // Words are kept to see that they were given, and are never added.
         let slots = self.slots_of(element, time, partial).filter(|_| element.kind.is_number());
@@ -465,27 +491,47 @@ impl Figures {
     }
 }
 
-/// Whether the reader may see what is not published of a place. Under another map than that of the
-/// period, of everything that is counted in it.
-pub(crate) fn entitled(actor: &Actor, time: &Time<'_>, place: usize) -> bool {
-    if actor.is_program() {
-        return true;
+/// Of which places a reader may see what is not published, under the maps of a period. Under another
+/// map than that of the period, that is asked of everything that is counted in a place.
+enum Theirs<'a> {
+    All,
+    Nothing,
+    /// Those whose path the rights allow.
+    By(&'a Actor),
+    /// Those that lie wholly in these sets of units.
+    Within(Vec<&'a Span>),
+}
+
+impl<'a> Theirs<'a> {
+    fn of(actor: &'a Actor, time: &Time<'a>) -> Self {
+        if actor.is_program() {
+            return Self::All;
+        }
+        if !actor.is_signed_in() {
+            return Self::Nothing;
+        }
+        if time.restated.is_none() {
+            return Self::By(actor);
+        }
+        let places = actor.offices.iter().filter_map(|it| time.counted.place(&it.place));
+        let theirs = places.filter(|it| may(actor, time.counted, *it));
+        Self::Within(theirs.map(|it| &time.counted.spans[it]).collect())
     }
-    if !actor.is_signed_in() {
-        return false;
+
+    fn hold(&self, time: &Time<'_>, place: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Nothing => false,
+            Self::By(actor) => may(actor, time.shown, place),
+            Self::Within(theirs) => {
+                let span = time.span(place);
+                theirs.iter().any(|it| it.holds(span))
+                    || span.units().all(|unit| theirs.iter().any(|it| it.has(unit)))
+            }
+        }
     }
-    let may = |land: &Land, place: usize| {
-        allow(actor, Action::ReadUnpublished, &Object::at(land.path(place)))
-    };
-    if time.restated.is_none() {
-        return may(time.shown, place);
-    }
-    let theirs: Vec<&Span> = actor
-        .offices
-        .iter()
-        .filter_map(|it| time.counted.place(&it.place))
-        .filter(|it| may(time.counted, *it))
-        .map(|it| &time.counted.spans[it])
-        .collect();
-    time.span(place).units().all(|unit| theirs.iter().any(|it| it.has(unit)))
+}
+
+fn may(actor: &Actor, land: &Land, place: usize) -> bool {
+    allow(actor, Action::ReadUnpublished, &Object::at(land.path(place)))
 }

@@ -3,12 +3,13 @@
 mod read;
 mod write;
 
+use super::kept::{found_after, unmoved};
 use super::{Figures, Refused as Unanswered, figures};
 use axum::extract::Query;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use kernel::{Reject, Stop};
-use read::Asked;
+use read::{Asked, Form};
 use std::sync::Arc;
 use web::{Access, PageFailure, Routes, Visit};
 
@@ -29,7 +30,8 @@ pub(crate) fn routes() -> Routes {
         .get("/api/analyses/groupes", Access::Public, grouped)
 }
 
-/// Reads the address, answers from the figures of now, and writes: all in one place, away from the
+/// Reads the address, answers from the figures of now, and writes: all in one place. Where nothing
+/// was committed since the last question, a light one is answered at once; all others away from the
 /// threads that serve connections.
 async fn answered(
     visit: Visit,
@@ -38,14 +40,26 @@ async fn answered(
     work: impl FnOnce(&Figures, &Asked, &Visit) -> Result<Vec<u8>, PageFailure> + Send + 'static,
 ) -> Result<Response, PageFailure> {
     let app = visit.app.clone();
+    let response = |bytes: Vec<u8>| ([(CONTENT_TYPE, kind)], bytes).into_response();
+    if let Some(figures) = unmoved(app.journal().db()) {
+        let asked = Asked::read(&figures, &pairs, visit.today())?;
+        let bytes = if asked.is_light(&figures) {
+            work(&figures, &asked, &visit)?
+        } else {
+            app.work_on(move || work(&figures, &asked, &visit)).await?
+        };
+        return Ok(response(bytes));
+    }
+    let before = app.journal().db().generation();
     let bytes = app
         .read::<_, PageFailure>(move |tx| {
             let figures: Arc<Figures> = figures(tx)?;
+            found_after(before, &figures);
             let asked = Asked::read(&figures, &pairs, visit.today())?;
             work(&figures, &asked, &visit)
         })
         .await?;
-    Ok(([(CONTENT_TYPE, kind)], bytes).into_response())
+    Ok(response(bytes))
 }
 
 fn stopped(stop: Stop<Unanswered>) -> PageFailure {
@@ -65,7 +79,10 @@ async fn values_json(visit: Visit, Query(pairs): Pairs) -> Result<Response, Page
     answered(visit, pairs, JSON, |figures, asked, visit| {
         let ask = asked.ask(figures)?;
         let answer = figures.answer(&visit.actor, &ask).map_err(stopped)?;
-        Ok(write::json(figures, &ask, &answer))
+        Ok(match asked.form() {
+            Form::Lines => write::json(figures, &ask, &answer),
+            Form::Grid => write::grid(figures, &ask, &answer),
+        })
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! The figures that a process keeps, and how they follow the journal.
 
 use super::{Figures, file};
-use db::Tx;
+use db::{Database, Generation, Tx};
 use journal::Journal;
 use kernel::Failure;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,12 +10,39 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// before are wanted by readers that began before. They share most of their rows.
 const STATES_KEPT: usize = 4;
 
+/// The bases whose figures are known to be those of now. A process has one open; tests have many.
+const BASES_KEPT: usize = 4;
+
+/// The figures that stood in one generation of a base.
+static WARM: Mutex<Vec<(Generation, Arc<Figures>)>> = Mutex::new(Vec::new());
 static KEPT: Mutex<Vec<Arc<Figures>>> = Mutex::new(Vec::new());
 /// One thread at a time brings figures up to date; the others wait for it.
 static WORK: Mutex<()> = Mutex::new(());
 
 fn kept() -> MutexGuard<'static, Vec<Arc<Figures>>> {
     KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn warm() -> MutexGuard<'static, Vec<(Generation, Arc<Figures>)>> {
+    WARM.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The figures of now, if nothing at all was committed to the base since they were found, by
+/// whichever program: no question is then put to it.
+pub(crate) fn unmoved(base: &Database) -> Option<Arc<Figures>> {
+    let now = base.generation()?;
+    warm().iter().find(|it| it.0 == now).map(|it| Arc::clone(&it.1))
+}
+
+/// Remembers that these figures were found after the base was in this generation.
+pub(crate) fn found_after(generation: Option<Generation>, figures: &Arc<Figures>) {
+    let Some(generation) = generation else { return };
+    let mut warm = warm();
+    warm.retain(|it| !it.0.is_same_base(generation));
+    warm.push((generation, Arc::clone(figures)));
+    if BASES_KEPT < warm.len() {
+        warm.remove(0);
+    }
 }
 
 /// The figures as of this transaction. Most often one statement finds that nothing has moved;

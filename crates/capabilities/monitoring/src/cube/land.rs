@@ -4,7 +4,7 @@ use crate::aggregation::Tree;
 use crate::circuit::{Plan, plan};
 use crate::questionnaire::{Level, french};
 use crate::store::{Ground, level};
-use ::cube::Span;
+use ::cube::{Labelled, Span};
 use db::Tx;
 use kernel::{Date, Failure, Quarter};
 use std::collections::{BTreeMap, HashMap};
@@ -22,13 +22,30 @@ pub(crate) struct Maps {
     codes: Vec<String>,
     // Looked up, never walked through.
     numbers: HashMap<String, u32>,
-    restated: Mutex<Restated>,
+    restated: Mutex<Restatements>,
+    // By map and day.
+    kinds: Mutex<BTreeMap<(usize, Date), Option<Kinds>>>,
     // By country.
     plans: BTreeMap<String, Plan>,
 }
 
-/// The units of the places of a map, by the map under which they were counted and by that one.
-type Restated = BTreeMap<(usize, usize), Arc<Vec<Span>>>;
+/// The places of a map when the figures were counted under another one.
+#[derive(Debug)]
+pub(crate) struct Restated {
+    /// The units of each place.
+    pub(crate) spans: Vec<Span>,
+    /// How many of them are of each level, under the map of the figures.
+    pub(crate) counts: Vec<[u32; 4]>,
+}
+
+/// By the map under which figures were counted and by that under which they are shown.
+type Restatements = BTreeMap<(usize, usize), Arc<Restated>>;
+
+/// The kinds of communes met on a day, and the label of each unit, by its place among them.
+pub(crate) type Kinds = Arc<(Vec<String>, Vec<u8>)>;
+
+/// Days whose kinds are kept.
+const KINDS_KEPT: usize = 400;
 
 /// The places under one map. Those of all countries are in one tree, with several tops.
 #[derive(Debug)]
@@ -69,6 +86,7 @@ impl Maps {
             codes: Vec::new(),
             numbers: HashMap::new(),
             restated: Mutex::default(),
+            kinds: Mutex::default(),
             plans,
         };
         // The newest map first: its places are runs. Then what only older maps have.
@@ -180,11 +198,34 @@ impl Maps {
 
     /// The units of each place of a map, when the figures were counted under another one. The
     /// units of a country are the same in both: its totals are equal.
-    pub(crate) fn restated(&self, counted: &Land, shown: &Land) -> Arc<Vec<Span>> {
+    pub(crate) fn restated(&self, counted: &Land, shown: &Land) -> Arc<Restated> {
         let key = (counted.map, shown.map);
         let mut kept = self.restated.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = kept.entry(key).or_insert_with(|| Arc::new(self.restate(counted, shown)));
+        let made = kept.entry(key).or_insert_with(|| {
+            let spans = self.restate(counted, shown);
+            let counts = spans.iter().map(|it| counted.counts_in(it)).collect();
+            Arc::new(Restated { spans, counts })
+        });
         Arc::clone(made)
+    }
+
+    /// The kinds of the communes of a map on a day; `None` if there are more than labels.
+    pub(crate) fn kinds(&self, land: &Land, day: Date) -> Option<Kinds> {
+        let key = (land.map, day);
+        let kept = || self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = kept().get(&key) {
+            return found.clone();
+        }
+        let communes = (0..land.units.len()).filter(|it| land.level(*it) == Level::Commune);
+        let kind = |place: usize| self.kind(&land.tree.units()[place].code, day);
+        let named = communes.map(|it| (land.units[it], kind(it).unwrap_or_default()));
+        let made = labelled(self.codes.len(), named).map(Arc::new);
+        let mut kept = kept();
+        if KINDS_KEPT <= kept.len() {
+            kept.clear();
+        }
+        kept.insert(key, made.clone());
+        made
     }
 
     fn restate(&self, counted: &Land, shown: &Land) -> Vec<Span> {
@@ -216,6 +257,25 @@ impl Maps {
     }
 }
 
+/// The names met, in order, and by unit the place of its name among them; `None` if there are more
+/// than labels.
+pub(crate) fn labelled<'a>(
+    units: usize,
+    named: impl Iterator<Item = (u32, &'a str)>,
+) -> Option<(Vec<String>, Vec<u8>)> {
+    let mut names: Vec<String> = Vec::new();
+    let mut labels = vec![Labelled::NONE; units];
+    for (unit, name) in named {
+        let at = names.iter().position(|it| it == name).unwrap_or_else(|| {
+            names.push(name.to_owned());
+            names.len() - 1
+        });
+        let label = u8::try_from(at).ok().filter(|it| *it != Labelled::NONE);
+        labels[unit as usize] = label?;
+    }
+    Some((names, labels))
+}
+
 impl Land {
     /// The place of this code.
     pub(crate) fn place(&self, code: &str) -> Option<usize> {
@@ -242,10 +302,13 @@ impl Land {
         self.counts[place][level as usize]
     }
 
-    /// How many units of a level a set holds.
-    pub(crate) fn count_in(&self, span: &Span, level: Level) -> u32 {
-        let of = |it: &u32| self.place_of(*it).is_some_and(|it| self.level(it) == level);
-        u32::try_from(span.units().filter(of).count()).unwrap_or(u32::MAX)
+    /// How many units of each level a set holds.
+    fn counts_in(&self, span: &Span) -> [u32; 4] {
+        let mut out = [0; 4];
+        for place in span.units().filter_map(|it| self.place_of(it)) {
+            out[self.level(place) as usize] += 1;
+        }
+        out
     }
 
     /// The country of a place.

@@ -1,12 +1,15 @@
 //! Which series the figures are made of, and at which scale each is kept.
 
 use super::{Part, Term};
-use crate::questionnaire::{Formula, Gathering, Indicator, Kind, Leaf, Questionnaire};
+use crate::questionnaire::{
+    Formula, Gathering, Indicator, Kind, Label, Leaf, Level, OverTerritory, Questionnaire, Rhythm,
+};
+use ::cube::Labelled;
 use expressions::{At, Count, Source};
 use kernel::{Decimal, Quarter};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The decimals that a cell keeps.
 const CELL_PLACES: u8 = 4;
@@ -29,6 +32,17 @@ pub(crate) struct Layout {
     pub(crate) on_time: u32,
     /// There if the return of the unit is public.
     pub(crate) public: u32,
+    // Those of everything, and of what is public.
+    sectors: [OnceLock<Sectors>; 2],
+}
+
+/// The cells that may be added over communes each quarter, by sector, unit and scale.
+#[derive(Debug)]
+pub(crate) struct Sectors {
+    /// What is added apart.
+    pub(crate) kinds: Vec<(Arc<Label>, Arc<Label>, u8)>,
+    /// The kind of each series.
+    pub(crate) series: Labelled,
 }
 
 /// Some cells of an element added together: there only if all of them are.
@@ -88,7 +102,44 @@ impl Layout {
             })
             .collect();
         let (on_time, public) = (add(0), add(0));
-        Self { questionnaire, scales, cells, sums, lines, on_time, public }
+        Self {
+            questionnaire,
+            scales,
+            cells,
+            sums,
+            lines,
+            on_time,
+            public,
+            sectors: [OnceLock::new(), OnceLock::new()],
+        }
+    }
+
+    /// What is added by sector; without what is restricted, if the public asks.
+    pub(crate) fn sectors(&self, public: bool) -> &Sectors {
+        self.sectors[usize::from(public)].get_or_init(|| {
+            let mut kinds: Vec<(Arc<Label>, Arc<Label>, u8)> = Vec::new();
+            let mut labels = vec![Labelled::NONE; self.scales.len()];
+            for (element, it) in (0..).zip(self.questionnaire.elements()) {
+                let added =
+                    matches!(it.over_territory, OverTerritory::Sum | OverTerritory::CountYes);
+                let taken = it.rhythm == Rhythm::Quarterly && it.level == Level::Commune;
+                if (public && it.restricted) || !added || !taken || !it.kind.is_number() {
+                    continue;
+                }
+                for series in self.cells(element) {
+                    let scale = self.scale(*series);
+                    let same = |of: &(Arc<Label>, Arc<Label>, u8)| {
+                        (&*of.0, &*of.1, of.2) == (&it.sector, &it.unit, scale)
+                    };
+                    let at = kinds.iter().position(same).unwrap_or_else(|| {
+                        kinds.push((it.sector.clone().into(), it.unit.clone().into(), scale));
+                        kinds.len() - 1
+                    });
+                    labels[*series as usize] = u8::try_from(at).unwrap_or(Labelled::NONE);
+                }
+            }
+            Sectors { kinds, series: Labelled::new(labels) }
+        })
     }
 
     /// How many series there are.

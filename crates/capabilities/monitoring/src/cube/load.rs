@@ -12,7 +12,7 @@ use crate::questionnaire::{self, CellId, DECIDING, Kind, Rhythm};
 use crate::store::{self, Filing, Ground, ReturnFiled, Stage, State};
 use db::Tx;
 use journal::{Head, Journal};
-use kernel::{Decimal, Failure, Quarter};
+use kernel::{Decimal, Failure, Period, Quarter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -113,6 +113,11 @@ impl Figures {
         for (slot, filings) in new {
             next.take_filed(slot, filings.into_iter(), &mut touched)?;
         }
+        if store::is_any_corrected(tx)?
+            && !next.take_corrected(tx, self.head, &filed, &mut touched)?
+        {
+            return Ok(None);
+        }
         for quarter in passed {
             let Some(slot) = next.calendar.slot(quarter).filter(|it| next.slots().contains(it))
             else {
@@ -185,10 +190,105 @@ impl Figures {
         }
         for (unit, filing) in last {
             let content = filing.content()?;
-            self.take(Which::Filed, (slot, unit, filing.arrival), &content, &mut changes);
+            self.take(Which::Filed, (slot, unit, filing), &content, &mut changes);
             touched.add(Which::Filed, slot, unit);
         }
         self.filed.apply(changes, None).map_err(Failure::broken)
+    }
+
+    /// Takes in what was corrected since in returns that stand here: only the cells that changed are
+    /// written. `false` if a correction stands elsewhere: between two returns, or before one that
+    /// came later.
+    fn take_corrected(
+        &mut self,
+        tx: &mut Tx<'_>,
+        before: Head,
+        filed: &[Filing],
+        touched: &mut Touched,
+    ) -> Result<bool, Failure> {
+        // Corrections may have waited for the returns that came now.
+        for it in filed {
+            let last = store::versions_of(tx, &it.unit, (it.quarter, it.quarter))?.pop();
+            if last.is_some_and(|last| last.mark != it.mark && last.arrival <= before.arrival) {
+                return Ok(false);
+            }
+        }
+        let mut changes = Changes::default();
+        let mut changed_here: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let mut marks: BTreeMap<String, BTreeMap<(Quarter, String), i64>> = BTreeMap::new();
+        for it in store::corrected_after(tx, before.arrival)? {
+            let Some(unit) = self.maps.number(&it.unit) else { continue };
+            if !marks.contains_key(&it.unit) {
+                let all = (self.calendar.first, self.calendar.first.plus(400));
+                let known = store::versions_of(tx, &it.unit, all)?;
+                let known = known.into_iter().map(|it| ((it.quarter, it.mark), it.arrival));
+                marks.insert(it.unit.clone(), known.collect());
+            }
+            let known = &marks[&it.unit];
+            for (quarter, changed) in &it.quarters {
+                let Some(of) = known.get(&(*quarter, changed.of.clone())) else { continue };
+                let Some(slot) = self.calendar.slot(*quarter) else { return Ok(false) };
+                if self.filed.arrival(Rhythm::Quarterly, slot, unit) != *of {
+                    return Ok(false);
+                }
+                // A second correction of a return is made on what the first one left.
+                if !changed_here.insert((slot, unit)) {
+                    let first = std::mem::take(&mut changes);
+                    self.filed.apply(first, None).map_err(Failure::broken)?;
+                    changed_here = BTreeSet::from([(slot, unit)]);
+                }
+                self.correct((slot, unit, it.arrival), &changed.values, &mut changes);
+                touched.add(Which::Filed, slot, unit);
+            }
+        }
+        self.filed.apply(changes, None).map_err(Failure::broken)?;
+        Ok(true)
+    }
+
+    /// Writes corrected cells, and the sums that they are in.
+    fn correct(
+        &mut self,
+        (slot, unit, arrival): (u32, u32, i64),
+        values: &BTreeMap<String, String>,
+        changes: &mut Changes,
+    ) {
+        let layout = Arc::clone(&self.layout);
+        let quarter = self.calendar.quarter(slot);
+        let period = Period::Quarter(quarter);
+        let asked_in = self.filed.edition(period, slot, unit).unwrap_or(quarter);
+        self.filed.note(Rhythm::Quarterly, slot, unit, arrival);
+        let mut cells: BTreeMap<CellId, Option<Decimal>> = BTreeMap::new();
+        for (cell, value) in values {
+            let Some(cell) = layout.questionnaire.cell_of(cell) else { continue };
+            let element = layout.questionnaire.element(cell.element);
+            let is_choice = matches!(element.kind, Kind::Choice(_));
+            if element.rhythm == Rhythm::Quarterly && element.asks(cell.cell, asked_in) {
+                cells.insert(cell, counted(is_choice, value));
+            }
+        }
+        let elements: BTreeSet<u16> = cells.keys().map(|it| it.element).collect();
+        for (cell, value) in &cells {
+            if let Some(series) = layout.cells(cell.element).get(usize::from(cell.cell)) {
+                changes.put(&layout, (*series, slot, unit), *value);
+            }
+        }
+        for number in elements {
+            let element = layout.questionnaire.element(number);
+            let value = |cell: u16| {
+                let series = layout.cells(number)[usize::from(cell)];
+                let held = || self.filed.get(&layout, series, slot, unit);
+                cells.get(&CellId { element: number, cell }).copied().unwrap_or_else(held)
+            };
+            for sum in layout.sums(number) {
+                let asked = sum.cells.iter().copied().filter(|it| element.asks(*it, asked_in));
+                let mut asked = asked.peekable();
+                let total = asked
+                    .peek()
+                    .is_some()
+                    .then(|| asked.try_fold(Decimal::ZERO, |sum, it| sum.checked_add(value(it)?)));
+                changes.put(&layout, (sum.series, slot, unit), total.flatten());
+            }
+        }
     }
 
     /// Takes in what is public of a quarter; `false` if something is public no longer.
@@ -248,14 +348,15 @@ impl Figures {
         }
         let until = store::public_until(state, ground, (code, quarter), filings);
         let before = self.published.arrival(Rhythm::Quarterly, slot, unit);
-        let filing = filings.iter().rev().find(|it| until.is_some_and(|until| it.arrival <= until));
+        let until = until.as_ref();
+        let filing = filings.iter().rev().find(|it| until.is_some_and(|until| until.covers(it)));
         let now = filing.map_or(0, |it| it.arrival);
         if now < before {
             return Ok(false);
         }
         if let Some(filing) = filing.filter(|_| before < now) {
             let content = filing.content()?;
-            self.take(Which::Published, (slot, unit, filing.arrival), &content, changes);
+            self.take(Which::Published, (slot, unit, filing), &content, changes);
             touched.add(Which::Published, slot, unit);
         }
         Ok(true)
@@ -265,7 +366,7 @@ impl Figures {
     fn take(
         &mut self,
         which: Which,
-        (slot, unit, arrival): (u32, u32, i64),
+        (slot, unit, filing): (u32, u32, &Filing),
         content: &ReturnFiled,
         changes: &mut Changes,
     ) {
@@ -283,6 +384,9 @@ impl Figures {
         for rhythm in RHYTHMS {
             let period = rhythm.period(quarter);
             let Some(slot) = calendar.kept(period) else { continue };
+            // Corrections change the cells of quarters alone.
+            let of_quarter = rhythm == Rhythm::Quarterly;
+            let arrival = if of_quarter { filing.arrival } else { filing.filed() };
             let before = side.arrival(rhythm, slot, unit);
             // A yearly value may have come with the return of another quarter, later.
             if arrival < before {

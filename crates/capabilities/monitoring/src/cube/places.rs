@@ -8,7 +8,7 @@ use kernel::search::fold;
 use kernel::{Date, Failure};
 
 impl Figures {
-    fn shown_at(land: &Land, place: usize) -> Shown {
+    pub(crate) fn shown_at(land: &Land, place: usize) -> Shown {
         Shown {
             code: land.tree.units()[place].code.clone(),
             name: land.name(place).to_owned(),
@@ -45,6 +45,13 @@ impl Figures {
         let place = land.place(code)?;
         let units = land.tree.units();
         Some(land.tree.at_level(place, level).map(|it| units[it].code.clone()).collect())
+    }
+
+    /// How many they are.
+    pub(crate) fn count_below(&self, code: &str, level: Level, day: Date) -> usize {
+        let land = self.maps.on(day).ok();
+        let found = land.and_then(|it| Some(it.tree.at_level(it.place(code)?, level).count()));
+        found.unwrap_or_default()
     }
 
     /// The places directly under another on a day, by name.

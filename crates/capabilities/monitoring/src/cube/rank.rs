@@ -1,12 +1,12 @@
 //! The places with the largest or the smallest values. For those in charge of the place only:
 //! nothing ranks communes in public.
 
-use super::answer::Shown;
+use super::answer::{Rows, Shown, Time};
 use super::figures::{Figures, Which};
 use super::refused::Refused;
 use super::side::decimal;
-use super::{Ask, Map, Measure, Value};
-use crate::questionnaire::Level;
+use super::{Ask, Map, Measure, Standing, Value};
+use crate::questionnaire::{Level, OverTerritory};
 use ::cube::{Joining, Pick};
 use identity::Actor;
 use kernel::{Decimal, Period, Stop};
@@ -48,45 +48,8 @@ impl Figures {
         if sight.which != Which::Filed {
             return Err(Stop::Refused(Refused::NotYours(rank.within.clone())));
         }
-        let shown = |unit: u32| -> Option<Shown> {
-            let at = time.shown.place_of(unit)?;
-            Some(Shown {
-                code: time.shown.tree.units()[at].code.clone(),
-                name: time.shown.name(at).to_owned(),
-                level: time.shown.level(at),
-            })
-        };
-        if let Measure::Element(term) = &rank.measure
-            && rank.map == Map::AsItWas
-            && self.filed.is_plain()
-        {
-            let element = self.questionnaire().element(term.element);
-            if element.level == rank.level && element.kind.is_number() {
-                let slots = self.slots_of(element, &time, rank.partial).unwrap_or_default();
-                let (series, joining) = match self.layout.series_of(*term) {
-                    Some(it) if !rank.partial => (vec![it], Joining::Whole),
-                    _ => (self.layout.cells_of(*term).unwrap_or_default(), Joining::Present),
-                };
-                let scale = series.first().map_or(0, |it| self.layout.scale(*it));
-                let pick = Pick { series, slots, joining };
-                let span = time.span(place);
-                let found = self.filed.cube.top(&pick, span, rank.most, rank.largest);
-                let value = |total: i128| {
-                    let value = decimal(total, scale);
-                    Value {
-                        value,
-                        numerator: value,
-                        respondents: 1,
-                        expected: 1,
-                        standing: sight.standing,
-                        ..Value::default()
-                    }
-                };
-                return Ok(found
-                    .into_iter()
-                    .filter_map(|(unit, total)| Some((shown(unit)?, value(total))))
-                    .collect());
-            }
+        if let Some(found) = self.top_of_element(rank, &time, place, sight.standing) {
+            return Ok(found);
         }
         let under = time.shown.tree.at_level(place, rank.level);
         let places: Vec<String> =
@@ -111,9 +74,77 @@ impl Figures {
         found.truncate(rank.most);
         Ok(found.into_iter().map(|it| (answer.places[it.0].clone(), it.2)).collect())
     }
+
+    /// The same for an element whose values are added: the totals of all units are made in one pass
+    /// over its rows, and only the places that are shown are named. `None` where that would not be
+    /// the same.
+    fn top_of_element(
+        &self,
+        rank: &Rank,
+        time: &Time<'_>,
+        place: usize,
+        standing: Standing,
+    ) -> Option<Vec<(Shown, Value)>> {
+        let Measure::Element(term) = &rank.measure else { return None };
+        let element = self.questionnaire().element(term.element);
+        let added = match element.over_territory {
+            OverTerritory::Sum | OverTerritory::CountYes => true,
+            OverTerritory::Mean => rank.level == element.level,
+            OverTerritory::Nothing => false,
+        };
+        if !added || rank.level < element.level || !self.filed.is_plain() {
+            return None;
+        }
+        let pick = match self.rows(*term, time, rank.partial) {
+            Rows::Nothing => return Some(Vec::new()),
+            Rows::One(series, slot) => {
+                Pick { series: vec![series], slots: vec![slot], joining: Joining::Present }
+            }
+            Rows::Many(pick) => pick,
+        };
+        let scale = self.layout.scale(*pick.series.first()?);
+        let totals = self.filed.cube.unit_totals(&pick, time.span(place));
+        // The total, the place, and how many units are in it.
+        let mut found: Vec<(i128, usize, u32)> = Vec::new();
+        for at in time.shown.tree.at_level(place, rank.level) {
+            let (mut sum, mut count) = (0_i128, 0_u32);
+            for it in time.span(at).units().filter_map(|it| totals.get(it)) {
+                sum += it;
+                count += 1;
+            }
+            if 0 < count {
+                found.push((sum, at, count));
+            }
+        }
+        let order = |a: &(i128, usize, u32), b: &(i128, usize, u32)| {
+            let by_total = if rank.largest { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+            by_total.then(a.1.cmp(&b.1))
+        };
+        if rank.most == 0 {
+            return Some(Vec::new());
+        }
+        if rank.most < found.len() {
+            found.select_nth_unstable_by(rank.most - 1, order);
+            found.truncate(rank.most);
+        }
+        found.sort_unstable_by(order);
+        let shown = |(total, at, count): (i128, usize, u32)| {
+            let value = decimal(total, scale);
+            let value = Value {
+                value,
+                numerator: value,
+                respondents: count,
+                expected: time.expected(at, element.level),
+                standing,
+                ..Value::default()
+            };
+            (Self::shown_at(time.shown, at), value)
+        };
+        Some(found.into_iter().map(shown).collect())
+    }
 }
 
 /// What the place of a question is, or why it cannot be asked.
-pub(crate) fn place_of(time: &super::answer::Time<'_>, code: &str) -> Result<usize, Stop<Refused>> {
+pub(crate) fn place_of(time: &Time<'_>, code: &str) -> Result<usize, Stop<Refused>> {
     time.shown.place(code).ok_or_else(|| Stop::Refused(Refused::Place(code.to_owned())))
 }

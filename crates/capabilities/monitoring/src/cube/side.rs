@@ -192,6 +192,13 @@ impl Side {
             };
             out.count += 1;
         };
+        if self.odd.is_empty() && same && pick.joining == Joining::Present {
+            let sum = self.cube.sum_of_units(&pick.series, &pick.slots, span);
+            return Added {
+                total: sum.known().and_then(|it| decimal(it, scale)),
+                count: u32::try_from(sum.count).unwrap_or(u32::MAX),
+            };
+        }
         if self.odd.is_empty() && same {
             let totals = self.cube.unit_totals(pick, span);
             let (mut sum, mut count) = (0_i128, 0_u32);

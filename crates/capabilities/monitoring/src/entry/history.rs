@@ -7,8 +7,9 @@ use super::sheet::{cell_named, shown};
 use crate::questionnaire::{self, CellId, Questionnaire};
 use crate::store::{
     CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER, DraftTakenOver, RETURN_FILED, ReturnFiled,
-    VALUES_IMPORTED, ValuesImported, stored_value,
+    VALUES_CORRECTED, VALUES_IMPORTED, ValuesCorrected, ValuesImported, stored_value,
 };
+use crate::takeover::corrections_of;
 use crate::values::Value;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -39,6 +40,8 @@ pub enum Happening {
     TakenOver,
     /// It was filed with its return.
     Filed,
+    /// A file corrected it after its return was filed.
+    Corrected,
 }
 
 /// One moment in the life of a cell.
@@ -87,6 +90,7 @@ pub fn history(
             entries.extend(Journal::history(tx, &format!("{unit}/{it}/{form}"), None)?);
         }
     }
+    entries.extend(Journal::history(tx, &corrections_of(unit), None)?);
     let rows = tx.query(include_str!("../sql/import_subjects.sql"), &[VALUES_IMPORTED.into()])?;
     for row in &rows {
         entries.extend(Journal::history(tx, row.text("subject")?, None)?);
@@ -134,6 +138,12 @@ fn moment(
                 return Ok(None);
             }
             (Happening::TakenOver, held(), None, None)
+        }
+        VALUES_CORRECTED => {
+            let it: ValuesCorrected = entry.read().map_err(broken)?;
+            let found = it.quarters.get(period).and_then(|it| it.values.get(cell));
+            let Some(value) = found.filter(|_| it.unit == unit) else { return Ok(None) };
+            (Happening::Corrected, Some(value.clone()), None, Some(it.file))
         }
         RETURN_FILED => {
             let it: ReturnFiled = entry.read().map_err(broken)?;
@@ -187,13 +197,14 @@ impl View {
             Happening::Imported => "history-imported",
             Happening::TakenOver => "history-taken-over",
             Happening::Filed => "history-filed",
+            Happening::Corrected => "history-corrected",
         }
     }
 
     fn icon(&self, it: &Moment) -> &'static str {
         match it.happening {
             Happening::Filed => "done",
-            Happening::Imported => "file",
+            Happening::Imported | Happening::Corrected => "file",
             Happening::Typed | Happening::TakenOver => "draft",
         }
     }

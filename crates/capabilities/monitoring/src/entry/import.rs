@@ -42,6 +42,14 @@ pub enum ImportRefused {
         /// The unit.
         unit: String,
     },
+    /// A correction of a cell of a year.
+    #[error("{file}, line {line}: a file of corrections holds cells of quarters only")]
+    YearlyCorrection {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+    },
     /// The quarter does not ask this cell.
     #[error("{file}, line {line}: {cell} is not asked in {period}, edition {edition}")]
     NotAsked {
@@ -101,6 +109,9 @@ impl Reject for ImportRefused {
                 .with("file", file)
                 .with("line", line)
                 .with("unit", unit),
+            Self::YearlyCorrection { file, line } => {
+                Message::new("import-yearly-correction").with("file", file).with("line", line)
+            }
             Self::NotAsked { file, line, cell, period, edition } => {
                 Message::new("import-not-asked")
                     .with("file", file)
@@ -136,7 +147,9 @@ impl ImportRefused {
             Self::Content(it) => Some((it.line, it.column.as_str())),
             Self::NoUnit { line, .. } | Self::OtherPlace { line, .. } => Some((*line, "unite_org")),
             Self::NotAsked { line, cell, .. } => Some((*line, column_of(cell))),
-            Self::NotBegun { line, .. } => Some((*line, "periode")),
+            Self::NotBegun { line, .. } | Self::YearlyCorrection { line, .. } => {
+                Some((*line, "periode"))
+            }
             Self::Locked { line, .. } => Some((*line, "valeur")),
             Self::Empty(_) | Self::Stale(_) => None,
         }

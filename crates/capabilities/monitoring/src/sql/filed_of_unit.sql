@@ -1,4 +1,4 @@
-select unit, quarter, filed_return.arrival, day, payload, person, office, entry_hash
+select unit, quarter, filed_return.arrival, day, kind, payload, person, office, entry_hash
 from filed_return
 join entry on entry.arrival = filed_return.arrival
 where unit = $1 and $2 <= quarter and quarter <= $3

@@ -33,6 +33,21 @@ create table if not exists filed_return (
 create index if not exists filed_return_by_quarter on filed_return (quarter, unit, arrival);
 create index if not exists filed_return_by_arrival on filed_return (arrival);
 
+-- Which entries correct cells of returns of a unit, many at once. Only what changes is in them; the
+-- versions that they make are put together when returns are read.
+create table if not exists filed_correction (
+    unit text not null,
+    arrival bigint not null,
+    first_quarter text not null,
+    last_quarter text not null,
+    person text not null,
+    office text not null,
+    entry_hash text not null,
+    primary key (unit, arrival)
+);
+
+create index if not exists filed_correction_by_arrival on filed_correction (arrival);
+
 -- Why a figure that a rule doubts is maintained. It holds for the two values that were seen.
 create table if not exists alert_answer (
     unit text not null,

@@ -4,7 +4,7 @@ use super::payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER,
     DraftTakenOver, QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED, QuarterPassed,
     RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack, SEND_BACK_WITHDRAWN,
-    SendBackWithdrawn, VALUES_IMPORTED, ValuesImported,
+    SendBackWithdrawn, VALUES_CORRECTED, VALUES_IMPORTED, ValuesCorrected, ValuesImported,
 };
 use super::states::Stage;
 use crate::circuit::fold as circuit;
@@ -24,6 +24,7 @@ use crate::reports::{
 use crate::support::{self, SUPPORT_ASKED, SUPPORT_ASSIGNED, SUPPORT_CLOSED};
 use db::{DbError, Tx, Value};
 use journal::{Entry, Fold, FoldError};
+use kernel::Date;
 
 pub(super) struct Monitoring;
 
@@ -50,6 +51,7 @@ impl Fold for Monitoring {
         &[
             "draft_value",
             "filed_return",
+            "filed_correction",
             "alert_answer",
             "sent_back",
             "quarter_state",
@@ -90,6 +92,7 @@ impl Fold for Monitoring {
             RETURN_SENT_BACK,
             SEND_BACK_WITHDRAWN,
             RETURN_FILED,
+            VALUES_CORRECTED,
             QUARTER_CLOSED,
             QUARTER_VALIDATED,
             QUARTER_PUBLISHED,
@@ -143,6 +146,7 @@ impl Fold for Monitoring {
             QUERY_KEPT | QUERY_RETIRED => kept::apply(tx, entry)?,
             ATTACHMENT_ADDED | ATTACHMENT_WITHDRAWN => attachments::apply(tx, entry)?,
             RETURN_FILED => file(tx, entry, &entry.read()?)?,
+            VALUES_CORRECTED => correct(tx, entry, &entry.read()?)?,
             QUARTER_CLOSED => pass_on(tx, entry, Stage::Closed)?,
             QUARTER_VALIDATED => pass_on(tx, entry, Stage::Validated)?,
             HIGHLIGHTS_WRITTEN
@@ -255,18 +259,7 @@ fn send_back(tx: &mut Tx<'_>, it: &ReturnSentBack) -> Result<(), DbError> {
 }
 
 fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError> {
-    tx.execute(
-        include_str!("../sql/file_return.sql"),
-        &[
-            (&it.unit).into(),
-            (&it.quarter).into(),
-            entry.arrival.into(),
-            it.day.to_string().into(),
-            (&entry.person).into(),
-            (&entry.office).into(),
-            entry.mark().into(),
-        ],
-    )?;
+    keep_return(tx, entry, (&it.unit, &it.quarter), it.day)?;
     let typed = tx.query(
         include_str!("../sql/drafts_of_post.sql"),
         &[(&it.unit).into(), (&entry.post_id).into()],
@@ -289,6 +282,48 @@ fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError>
     for (rule, given) in &it.answers {
         answer(tx, (&it.unit, &it.quarter, rule), given)?;
     }
+    Ok(())
+}
+
+fn keep_return(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    (unit, quarter): (&str, &str),
+    day: Date,
+) -> Result<(), DbError> {
+    tx.execute(
+        include_str!("../sql/file_return.sql"),
+        &[
+            unit.into(),
+            quarter.into(),
+            entry.arrival.into(),
+            day.to_string().into(),
+            (&entry.person).into(),
+            (&entry.office).into(),
+            entry.mark().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn correct(tx: &mut Tx<'_>, entry: &Entry, it: &ValuesCorrected) -> Result<(), DbError> {
+    for (quarter, _) in it.quarters.iter().filter(|it| it.1.of.is_empty()) {
+        keep_return(tx, entry, (&it.unit, quarter), it.day)?;
+    }
+    let (first, last) = (it.quarters.keys().next(), it.quarters.keys().next_back());
+    let Some((first, last)) = first.zip(last) else { return Ok(()) };
+    tx.execute(
+        include_str!("../sql/correct_returns.sql"),
+        &[
+            (&it.unit).into(),
+            entry.arrival.into(),
+            first.into(),
+            last.into(),
+            (&entry.person).into(),
+            (&entry.office).into(),
+            entry.mark().into(),
+        ],
+    )?;
     Ok(())
 }
 

@@ -19,6 +19,8 @@ pub const RETURN_SENT_BACK: &str = "monitoring.return-sent-back";
 pub const SEND_BACK_WITHDRAWN: &str = "monitoring.send-back-withdrawn";
 /// The return of a unit for a quarter, whole.
 pub const RETURN_FILED: &str = "monitoring.return-filed";
+/// Cells of returns that were filed are corrected, many at once, by a file.
+pub const VALUES_CORRECTED: &str = "monitoring.values-corrected";
 /// A cercle passed a quarter on.
 pub const QUARTER_CLOSED: &str = "monitoring.quarter-closed";
 /// A region passed a quarter on.
@@ -180,6 +182,36 @@ pub struct ReturnFiled {
     /// What the second keying of a sample found, by form.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub double_entry: BTreeMap<String, KeyedTwice>,
+}
+
+/// The payload of [`VALUES_CORRECTED`]: only what changes, for one unit. Each quarter names the
+/// version that it changes, so that the outcome does not depend on the order in which posts learn
+/// returns and corrections.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValuesCorrected {
+    /// The unit.
+    pub unit: String,
+    /// The day of the correction.
+    pub day: Date,
+    /// The name of the file.
+    pub file: String,
+    /// By quarter.
+    pub quarters: BTreeMap<String, QuarterCorrected>,
+}
+
+/// The corrected cells of a quarter, of a [`ValuesCorrected`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarterCorrected {
+    /// The short hash of the entry that gave the version which is corrected: the return, or the
+    /// correction before this one. The other cells are those of that version. Empty if nothing was
+    /// filed for the quarter: these cells then are its return.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
+    /// Which questionnaire was filled in; empty for a version, which has that of its return.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub questionnaire: String,
+    /// The new values, by cell: cells that are filled in each quarter, and no others.
+    pub values: BTreeMap<String, String>,
 }
 
 /// What the second keying of a form found: how many cells were keyed twice, and in how many the two

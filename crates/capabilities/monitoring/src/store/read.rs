@@ -3,14 +3,13 @@
 use super::codes::stored_value;
 use super::ground::Ground;
 use super::payload::{Answer, SentBack};
-use super::returns::{Filing, Filings, MANY, filings_of};
+use super::returns::{Filing, Filings, MANY, Rank, filings_of};
 use super::states::{State, passages};
 use crate::questionnaire::{self, CellId, Level, Questionnaire, Rhythm};
 use crate::values::{Value, Values};
 use db::{DbError, Row, Tx};
 use identity::{Action, Actor, allow};
 use kernel::{Failure, Period, Quarter};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Which values are read.
@@ -82,8 +81,7 @@ pub fn values_between(
             if view == View::Published && !is_public(&state, ground, filing, &filings) {
                 continue;
             }
-            let content: Content =
-                serde_json::from_slice(&filing.content).map_err(Failure::broken)?;
+            let content = filing.answers()?;
             // A return of another edition than that of its quarter is read under its own.
             let filled_with = series.editions.marked(&content.questionnaire);
             let other = filled_with.filter(|it| *it != series.editions.place(filing.quarter));
@@ -141,30 +139,42 @@ pub fn values_between(
 pub(crate) fn is_public(state: &State, ground: &Ground, it: &Filing, all: &Filings) -> bool {
     let of_unit = all.get(&it.unit).map_or(&[][..], Vec::as_slice);
     let until = public_until(state, ground, (&it.unit, it.quarter), of_unit);
-    until.is_some_and(|until| it.arrival <= until)
+    until.is_some_and(|until| until.covers(it))
 }
 
-/// Up to which arrival the returns of a unit for a quarter are public, of all its returns.
+/// Up to which of its versions the return of a unit is public.
+#[derive(Clone, Debug)]
+pub(crate) enum Until {
+    /// What had arrived by then, in the marks of before.
+    Arrival(i64),
+    /// A version, and those before it.
+    Version(Rank),
+}
+
+impl Until {
+    /// Whether this version is public.
+    pub(crate) fn covers(&self, it: &Filing) -> bool {
+        match self {
+            Self::Arrival(until) => it.arrival <= *until,
+            Self::Version(until) => it.rank() <= until,
+        }
+    }
+}
+
+/// Up to which version the returns of a unit for a quarter are public, of all its returns.
 pub(crate) fn public_until(
     state: &State,
     ground: &Ground,
     (unit, quarter): (&str, Quarter),
     of_unit: &[Filing],
-) -> Option<i64> {
+) -> Option<Until> {
     let closing = state.public_closing(ground, unit, quarter)?;
     if closing.covers.is_empty() {
-        return Some(closing.arrival);
+        return Some(Until::Arrival(closing.arrival));
     }
     let mark = closing.covers.get(unit)?;
     let covered = of_unit.iter().find(|it| it.quarter == quarter && it.mark == *mark)?;
-    Some(covered.arrival)
-}
-
-/// The part of a return that computations read.
-#[derive(Deserialize)]
-struct Content {
-    questionnaire: String,
-    values: BTreeMap<String, BTreeMap<String, String>>,
+    Some(Until::Version(covered.rank().clone()))
 }
 
 /// A cell as it is being typed.

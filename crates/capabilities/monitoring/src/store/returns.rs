@@ -1,7 +1,8 @@
 //! Returns filed, and whether they came in time.
 
+use super::corrections::{corrected_of, corrected_of_all, first_of, versions};
 use super::ground::Ground;
-use super::payload::ReturnFiled;
+use super::payload::{ReturnFiled, VALUES_CORRECTED};
 use super::read::{View, may_read_unpublished};
 use super::states::passages;
 use crate::aggregation::Returns;
@@ -10,12 +11,14 @@ use crate::questionnaire::{self, DataSet, Level, Questionnaire, Rhythm};
 use db::{DbError, Row, Tx};
 use identity::Actor;
 use kernel::{Date, Failure, Period, Quarter};
+use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// More units than this are read with one statement.
 pub(super) const MANY: usize = 24;
 
-/// A return of a unit as it was filed once.
+/// A return of a unit as it was filed once, or as it stands after a correction of some of its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filing {
     /// The unit.
@@ -24,15 +27,38 @@ pub struct Filing {
     pub quarter: Quarter,
     /// The order in which this post learned it.
     pub arrival: i64,
-    /// The day of filing.
+    /// The day of filing, or of the correction.
     pub day: Date,
-    /// Who filed it.
+    /// Who filed or corrected it.
     pub person: String,
     /// In what office.
     pub office: String,
     /// The short hash of its entry: the code of the receipt.
     pub mark: String,
-    pub(super) content: Vec<u8>,
+    pub(super) rank: Rank,
+    pub(super) content: Arc<Vec<u8>>,
+    // The cells corrected since, the oldest correction first.
+    pub(super) over: Vec<Arc<BTreeMap<String, String>>>,
+}
+
+/// Where a version stands among those of a unit: after the return that it corrects and before the
+/// next return. Of two corrections that were made apart, the one whose mark sorts last stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    // The arrival of the return.
+    pub(super) filed: i64,
+    // How many corrections lie between the return and this version, itself included.
+    pub(super) corrections: u32,
+    pub(super) mark: String,
+}
+
+/// What computations read of a return.
+#[derive(Deserialize)]
+pub(crate) struct Answers {
+    /// Which questionnaire was filled in.
+    pub(crate) questionnaire: String,
+    /// The values by period, then by cell.
+    pub(crate) values: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Filing {
@@ -42,7 +68,43 @@ impl Filing {
     ///
     /// If its content is unreadable: the base is damaged.
     pub fn content(&self) -> Result<ReturnFiled, Failure> {
-        serde_json::from_slice(&self.content).map_err(Failure::broken)
+        let mut it: ReturnFiled = serde_json::from_slice(&self.content).map_err(Failure::broken)?;
+        self.correct(&mut it.values);
+        it.day = self.day;
+        Ok(it)
+    }
+
+    /// Its values alone.
+    ///
+    /// # Errors
+    ///
+    /// If its content is unreadable: the base is damaged.
+    pub(crate) fn answers(&self) -> Result<Answers, Failure> {
+        let mut it: Answers = serde_json::from_slice(&self.content).map_err(Failure::broken)?;
+        self.correct(&mut it.values);
+        Ok(it)
+    }
+
+    fn correct(&self, values: &mut BTreeMap<String, BTreeMap<String, String>>) {
+        for cells in &self.over {
+            let held = values.entry(self.quarter.to_string()).or_default();
+            held.extend(cells.iter().map(|(cell, value)| (cell.clone(), value.clone())));
+        }
+    }
+
+    /// Where it stands among the versions of its unit.
+    pub(crate) fn rank(&self) -> &Rank {
+        &self.rank
+    }
+
+    /// The arrival of the return itself, before any correction.
+    pub(crate) fn filed(&self) -> i64 {
+        self.rank.filed
+    }
+
+    /// Whether it is a correction of a return.
+    pub fn is_correction(&self) -> bool {
+        0 < self.rank.corrections
     }
 
     /// When it was filed, by its author's clock, in milliseconds since 1970; `None` of what another
@@ -59,16 +121,30 @@ impl Filing {
     }
 }
 
-fn filing(row: &Row) -> Result<Filing, DbError> {
+fn filing(row: &Row) -> Result<Filing, Failure> {
+    let it = unread(row)?;
+    let payload = journal::unpack(row.bytes("payload")?);
+    let content = match row.text("kind")? {
+        VALUES_CORRECTED => first_of(&payload, &it)?,
+        _ => payload.into_owned(),
+    };
+    Ok(Filing { content: Arc::new(content), ..it })
+}
+
+/// A filing without what it holds.
+pub(super) fn unread(row: &Row) -> Result<Filing, DbError> {
+    let arrival = row.int("arrival")?;
     Ok(Filing {
         unit: row.text("unit")?.to_owned(),
         quarter: row.parse("quarter")?,
-        arrival: row.int("arrival")?,
+        arrival,
         day: row.parse("day")?,
         person: row.text("person")?.to_owned(),
         office: row.text("office")?.to_owned(),
         mark: row.text("entry_hash")?.to_owned(),
-        content: journal::unpack(row.bytes("payload")?).into_owned(),
+        rank: Rank { filed: arrival, corrections: 0, mark: String::new() },
+        content: Arc::default(),
+        over: Vec::new(),
     })
 }
 
@@ -77,7 +153,7 @@ fn filing(row: &Row) -> Result<Filing, DbError> {
 /// # Errors
 ///
 /// If the store fails.
-pub fn filings(tx: &mut Tx<'_>, unit: &str, quarter: Quarter) -> Result<Vec<Filing>, DbError> {
+pub fn filings(tx: &mut Tx<'_>, unit: &str, quarter: Quarter) -> Result<Vec<Filing>, Failure> {
     of_unit(tx, unit, (quarter, quarter))
 }
 
@@ -85,12 +161,14 @@ fn of_unit(
     tx: &mut Tx<'_>,
     unit: &str,
     (from, to): (Quarter, Quarter),
-) -> Result<Vec<Filing>, DbError> {
+) -> Result<Vec<Filing>, Failure> {
     let bounds = [unit.into(), from.to_string().into(), to.to_string().into()];
-    tx.query(include_str!("../sql/filed_of_unit.sql"), &bounds)?.iter().map(filing).collect()
+    let rows = tx.query(include_str!("../sql/filed_of_unit.sql"), &bounds)?;
+    let filed = rows.iter().map(filing).collect::<Result<Vec<_>, Failure>>()?;
+    Ok(versions(filed, &corrected_of(tx, unit, (from, to))?))
 }
 
-/// Filings by unit, each in order of arrival.
+/// Filings by unit, each return followed by its corrections, in order of arrival.
 pub(crate) type Filings = BTreeMap<String, Vec<Filing>>;
 
 /// The filings of some units for some quarters.
@@ -98,7 +176,7 @@ pub(crate) fn filings_of(
     tx: &mut Tx<'_>,
     units: &[&str],
     (from, to): (Quarter, Quarter),
-) -> Result<Filings, DbError> {
+) -> Result<Filings, Failure> {
     let mut found: BTreeMap<String, Vec<Filing>> = BTreeMap::new();
     if units.len() <= MANY {
         for unit in units {
@@ -115,15 +193,20 @@ pub(crate) fn filings_of(
             filings.push(filing(&row)?);
         }
     }
+    for (unit, corrected) in corrected_of_all(tx, (from, to))? {
+        if let Some(filings) = found.get_mut(&unit) {
+            *filings = versions(std::mem::take(filings), &corrected);
+        }
+    }
     Ok(found)
 }
 
-/// The filings learned after one, in order of arrival.
+/// The returns learned after one, in order of arrival, without corrections.
 ///
 /// # Errors
 ///
 /// If the store fails.
-pub(crate) fn filings_after(tx: &mut Tx<'_>, arrival: i64) -> Result<Vec<Filing>, DbError> {
+pub(crate) fn filings_after(tx: &mut Tx<'_>, arrival: i64) -> Result<Vec<Filing>, Failure> {
     tx.query(include_str!("../sql/filed_after.sql"), &[arrival.into()])?
         .iter()
         .map(filing)

@@ -41,9 +41,7 @@ pub const TODAY: &str = "2025-01-10";
 
 impl Post {
     pub fn open(base: Empty, content: Content) -> Self {
-        let folds =
-            Folds::new(vec![territory::fold(), identity::fold(), register::fold(), store::fold()]);
-        let journal = Journal::open(base.db.clone(), folds).unwrap();
+        let journal = Journal::open(base.db.clone(), Self::folds()).unwrap();
         let post = Self { base, journal };
         let now = day(TODAY).to_millis();
         let places = territory::example().unwrap();
@@ -73,6 +71,10 @@ impl Post {
         post
     }
 
+    pub fn folds() -> Folds {
+        Folds::new(vec![territory::fold(), identity::fold(), register::fold(), store::fold()])
+    }
+
     /// One act of one person.
     pub fn act<T, R>(
         &self,
@@ -100,6 +102,12 @@ impl Post {
     /// What goes down to a post below: only what is written for all.
     pub fn send_down_to(&self, other: &Self) {
         self.send(other, |it| it.audience == Audience::Nomenclature);
+    }
+
+    /// Only what this post wrote itself goes to another one.
+    pub fn send_own_to(&self, other: &Self) {
+        let mine = self.journal.post_id().to_owned();
+        self.send(other, |it| it.audience != Audience::Local && it.post_id == mine);
     }
 
     fn send(&self, other: &Self, goes: impl Fn(&Stream) -> bool) {

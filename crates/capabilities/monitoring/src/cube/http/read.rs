@@ -16,6 +16,22 @@ const MOST_RULES: usize = 200;
 const MOST_TERMS: usize = 40;
 const MOST_FIRST: usize = 1_000;
 
+/// The most values of an answer that is light: it takes less than a millisecond.
+const LIGHT: usize = 10_000;
+/// What an indicator weighs, and a group, beside a sum: a formula may be evaluated for each.
+const INDICATOR_WEIGHS: usize = 20;
+const GROUPS_WEIGH: usize = 1_000;
+
+/// How values are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A line for each value, which says all of itself.
+    #[default]
+    Lines,
+    /// The axes once, then the values in their order.
+    Grid,
+}
+
 /// A parameter cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refused {
@@ -61,6 +77,7 @@ pub(crate) struct Asked {
     rules: Vec<String>,
     grouping: Option<Grouping>,
     today: Option<Date>,
+    form: Form,
 }
 
 fn unusable(parameter: &'static str, found: &str) -> Refused {
@@ -106,6 +123,13 @@ impl Asked {
                         Carte::read(value.trim()).ok_or_else(|| unusable("carte", value))?;
                     asked.map = carte.day(today).map_or(Map::AsItWas, Map::On);
                 }
+                "forme" => {
+                    asked.form = match value.as_str() {
+                        "" | "lignes" => Form::Lines,
+                        "grille" => Form::Grid,
+                        _ => return Err(unusable("forme", value)),
+                    };
+                }
                 "partiel" => asked.partial = matches!(value.as_str(), "1" | "oui"),
                 "nombre" => {
                     let most = value.parse().ok().filter(|it| (1..=MOST_FIRST).contains(it));
@@ -145,6 +169,38 @@ impl Asked {
             Some((parameter, _, most)) => Err(Refused::TooMany { parameter, most }),
             None => Ok(asked),
         }
+    }
+
+    /// How values are laid out.
+    pub(crate) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Whether the answer is made faster than the work can be handed to another thread.
+    pub(crate) fn is_light(&self, figures: &Figures) -> bool {
+        let weight = |it: &Measure| match it {
+            Measure::Indicator(_) => INDICATOR_WEIGHS,
+            _ if figures.is_restricted(it) => INDICATOR_WEIGHS,
+            Measure::Element(_) => 1,
+            Measure::Ratio { over, under, .. } => over.len() + under.len(),
+        };
+        let measures: usize = self.measures.iter().map(weight).sum();
+        let periods = self.periods.len().max(1);
+        let day = match self.map {
+            Map::On(day) => Some(day),
+            Map::AsItWas => self.periods.iter().map(|it| last_day(*it)).max().or(self.today),
+        };
+        let places: usize = match self.under.zip(day) {
+            None => self.places.len(),
+            Some((level, day)) => {
+                self.places.iter().map(|it| figures.count_below(it, level, day)).sum()
+            }
+        };
+        let groups = if self.grouping.is_some() { GROUPS_WEIGH } else { 0 };
+        let sums = measures.max(1).saturating_mul(places.max(1)).saturating_add(groups);
+        // A comparison looks at every unit of the period.
+        let compared = self.rules.len().saturating_mul(16);
+        sums.saturating_add(compared).saturating_mul(periods) <= LIGHT
     }
 
     /// The question about values.

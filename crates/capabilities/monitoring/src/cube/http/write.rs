@@ -37,6 +37,11 @@ impl Out {
     /// A text as JSON writes it.
     fn text(&mut self, text: &str) {
         self.0.push(b'"');
+        // Hardly any has a sign that must be written otherwise.
+        if text.bytes().all(|it| 31 < it && it != b'"' && it != b'\\') {
+            self.raw(text);
+            return self.0.push(b'"');
+        }
         for it in text.chars() {
             match it {
                 '"' | '\\' => {
@@ -55,7 +60,36 @@ impl Out {
         self.0.push(b'"');
     }
 
+    /// An array.
+    fn list<T>(&mut self, all: impl IntoIterator<Item = T>, mut one: impl FnMut(&mut Self, T)) {
+        self.0.push(b'[');
+        for (at, it) in all.into_iter().enumerate() {
+            if at != 0 {
+                self.0.push(b',');
+            }
+            one(self, it);
+        }
+        self.0.push(b']');
+    }
+
+    /// The array of one column, or its one value if all lines have the same.
+    fn column<T: PartialEq>(
+        &mut self,
+        values: &[Value],
+        of: impl Fn(&Value) -> T,
+        mut one: impl FnMut(&mut Self, &T),
+    ) {
+        let first = values.first().map(&of);
+        match first.filter(|first| values.iter().all(|it| of(it) == *first)) {
+            Some(same) => one(self, &same),
+            None => self.list(values, |out, it| one(out, &of(it))),
+        }
+    }
+
     fn integer(&mut self, value: u64) {
+        if let Ok(digit @ 0..10) = u8::try_from(value) {
+            return self.0.push(b'0' + digit);
+        }
         let mut room = [0_u8; 20];
         let mut at = room.len();
         let mut left = value;
@@ -190,6 +224,48 @@ pub(super) fn json(figures: &Figures, ask: &Ask, answer: &Answer) -> Vec<u8> {
         out.raw("\"]");
     }
     out.raw("]}");
+    out.0
+}
+
+/// The same values without a line for each: the axes once, then one array for each column, by
+/// measure, then place, then period. A column that says the same everywhere says it once.
+pub(super) fn grid(figures: &Figures, ask: &Ask, answer: &Answer) -> Vec<u8> {
+    let questionnaire = figures.questionnaire();
+    let count = ask.measures.len() * answer.places.len() * answer.periods.len();
+    let mut out = Out(Vec::with_capacity(512 + 20 * count + 64 * answer.places.len()));
+    out.raw("{\"donnees_du\":");
+    match figures.day() {
+        Some(day) => out.text(&day.to_string()),
+        None => out.raw("null"),
+    }
+    out.raw(",\"forme\":\"grille\",\"mesures\":");
+    out.list(&ask.measures, |out, it| out.text(&code(questionnaire, it)));
+    out.raw(",\"lieux\":[");
+    names(&mut out, &answer.places);
+    out.raw("],\"periodes\":");
+    out.list(&answer.periods, |out, it| out.text(&it.to_string()));
+    out.raw(",\"valeurs\":");
+    let places: Vec<Option<u32>> =
+        ask.measures.iter().map(|it| decimals(questionnaire, it)).collect();
+    let by_measure = (answer.places.len() * answer.periods.len()).max(1);
+    let values = answer.values();
+    out.list(values.iter().enumerate(), |out, (at, it)| {
+        shown(out, it, places[at / by_measure], "null");
+    });
+    // The numerator of what is no quotient is its value.
+    if values.iter().any(|it| it.denominator.is_some()) {
+        out.raw(",\"numerateurs\":");
+        out.list(values, |out, it| out.decimal(it.numerator, "null"));
+        out.raw(",\"denominateurs\":");
+        out.list(values, |out, it| out.decimal(it.denominator, "null"));
+    }
+    out.raw(",\"repondants\":");
+    out.column(values, |it| it.respondents, |out, it| out.integer((*it).into()));
+    out.raw(",\"attendus\":");
+    out.column(values, |it| it.expected, |out, it| out.integer((*it).into()));
+    out.raw(",\"etats\":");
+    out.column(values, |it| it.standing, |out, it| out.text(word(*it)));
+    out.raw("}");
     out.0
 }
 

@@ -1,0 +1,1 @@
+select arrival from filed_correction limit 1
