@@ -189,7 +189,7 @@ test('X27: a quarter goes from the receipt of a commune to the cercle in one QR 
   await sound(it)
   await screenshot(it, 'recevoir-apercu')
   assert.equal(await press(it, 'Accepter ces valeurs'), 200)
-  await sees(it, '.banner', 'cases remplies')
+  await sees(it, '.banner', '291 nouvelles')
   await sound(it)
 
   // The values are those of the worked example, cell by cell.
@@ -223,7 +223,7 @@ test('X27: a quarter goes from the receipt of a commune to the cercle in one QR 
   assert.equal(await give(pages.at(-1)), 200)
   await sees(it, '.tiles', '0')
   assert.equal(await press(it, 'Accepter ces valeurs'), 200)
-  await sees(it, '.banner', '0 cases remplies')
+  await sees(it, '.banner', '0 nouvelles, 0 changées')
 })
 
 test('X27: small codes one by one, as text; a wrong letter and a foreign commune are refused', async () => {

@@ -50,6 +50,8 @@ fn documents_of_every_shape_conform() {
             "empty text",
             vec![Block::Paragraph(Text::default()), Block::List(documents::List::default())],
         ),
+        ("a letter", letter()),
+        ("cards", vec![Block::Dense, Block::Cards(Vec::new())]),
     ] {
         let bytes = write(&with(blocks)).unwrap_or_else(|it| panic!("{name}: {it}"));
         assert!(conforms(&bytes), "{name}");
@@ -57,6 +59,48 @@ fn documents_of_every_shape_conform() {
     let nameless =
         Document { title: String::new(), code: None, sources: Vec::new(), ..with(Vec::new()) };
     assert!(conforms(&write(&nameless).unwrap()));
+}
+
+/// A letter of a few lines.
+fn letter() -> Vec<Block> {
+    vec![
+        Block::Letterhead(documents::Letterhead {
+            from: vec!["Région de Koulikoro".to_owned(), "Chargé de suivi".to_owned()],
+            place_and_day: "Koulikoro, le 20 janvier 2025".to_owned(),
+            to: vec!["Cercle de Kati".to_owned()],
+            subject: Text::default().bold("Objet : fiches du trimestre"),
+        }),
+        Block::Paragraph("Madame, Monsieur,".into()),
+        Block::Closing(documents::Signature { office: "Chargé".to_owned(), name: String::new() }),
+    ]
+}
+
+#[test]
+fn a_letter_has_no_title_block_and_a_code_fills_the_page() {
+    let svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9H0z'/></svg>";
+    let figure = Figure {
+        svg: svg.to_owned(),
+        caption: "code 1 sur 1".to_owned(),
+        alternative: "Un code.".to_owned(),
+        twin: None,
+    };
+    let card = documents::Card {
+        svg: svg.to_owned(),
+        title: "Eau".to_owned(),
+        value: "58 %".to_owned(),
+        text: "Sur 100 habitants, 58 ont de l’eau.".to_owned(),
+        note: String::new(),
+    };
+    for blocks in [letter(), vec![Block::Dense, Block::Cards(vec![card; 3]), Block::Poster(figure)]]
+    {
+        let document = with(blocks);
+        assert_eq!(pages(&document), 1);
+        assert!(conforms(&write(&document).unwrap()));
+        // The same in the other format.
+        let draw = |svg: &str, width: u32| picture(svg, width).ok();
+        assert!(documents::docx::write_with(&document, &draw).is_ok());
+    }
 }
 
 #[test]

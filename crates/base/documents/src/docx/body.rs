@@ -15,6 +15,8 @@ const OF_PICTURES: &str = "xmlns:wp=\"http://schemas.openxmlformats.org/drawingm
 const POINTS: u32 = 1_560;
 /// The tallest picture, in twentieths of a point: two of them stand on a page.
 const TALLEST: u32 = 6_350;
+/// The tallest of a sheet that must hold on one page.
+const TALLEST_DENSE: u32 = 2_400;
 /// The side of the picture of a card, in twentieths of a point.
 const ICON: u32 = 720;
 
@@ -28,22 +30,31 @@ pub(super) struct Body {
 }
 
 /// The width between the margins, in twentieths of a point.
-pub(super) fn text_width(orientation: Orientation) -> u32 {
-    match orientation {
-        Orientation::Portrait => 11_906 - 2 * MARGIN,
-        Orientation::Landscape => 16_838 - 2 * MARGIN,
-    }
+pub(super) fn text_width(document: &Document) -> u32 {
+    let paper = match document.orientation {
+        Orientation::Portrait => 11_906,
+        Orientation::Landscape => 16_838,
+    };
+    paper - 2 * margin(is_dense(document))
 }
 
-/// 20 mm in twentieths of a point.
-const MARGIN: u32 = 1134;
+fn is_dense(document: &Document) -> bool {
+    document.blocks.contains(&Block::Dense)
+}
+
+/// 20 mm in twentieths of a point; 14 mm of a sheet that must hold on one page.
+fn margin(dense: bool) -> u32 {
+    if dense { 794 } else { 1134 }
+}
 
 pub(super) fn write(document: &Document, draw: super::Draw<'_>) -> Body {
     let labels = Labels::of(document.language);
-    let width = text_width(document.orientation);
+    let width = text_width(document);
+    let dense = is_dense(document);
     let mut writer = Writer {
         labels,
         width,
+        tallest: if dense { TALLEST_DENSE } else { TALLEST },
         draw,
         out: String::new(),
         state: State::default(),
@@ -59,18 +70,20 @@ pub(super) fn write(document: &Document, draw: super::Draw<'_>) -> Body {
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES} {OF_PICTURES}><w:body>{}{}</w:body></w:document>",
         writer.out,
-        section(document.orientation)
+        section(document.orientation, dense)
     );
     Body { xml, ordered_lists: writer.state.ordered_lists, pictures: writer.pictures }
 }
 
-fn section(orientation: Orientation) -> String {
+fn section(orientation: Orientation, dense: bool) -> String {
+    let margin = margin(dense);
+    let (top, bottom) = if dense { (1_000, 900) } else { (1_304, 1_247) };
     let size = match orientation {
         Orientation::Portrait => "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
         Orientation::Landscape => "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>",
     };
     format!(
-        "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId4\"/><w:headerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"first\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId6\"/>{size}<w:pgMar w:top=\"1304\" w:right=\"{MARGIN}\" w:bottom=\"1247\" w:left=\"{MARGIN}\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
+        "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId4\"/><w:headerReference w:type=\"default\" r:id=\"rId5\"/><w:footerReference w:type=\"first\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId6\"/>{size}<w:pgMar w:top=\"{top}\" w:right=\"{margin}\" w:bottom=\"{bottom}\" w:left=\"{margin}\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
     )
 }
 
@@ -87,6 +100,7 @@ struct State {
 struct Writer<'a> {
     labels: &'a Labels,
     width: u32,
+    tallest: u32,
     draw: super::Draw<'a>,
     out: String,
     state: State,
@@ -281,8 +295,8 @@ impl Writer<'_> {
     /// A picture as wide as the text, unless it would then be too tall.
     fn picture(&mut self, bytes: Vec<u8>, (across, down): (u32, u32), said: &str) {
         let (mut wide, mut tall) = (self.width, self.width * down / across.max(1));
-        if TALLEST < tall {
-            (wide, tall) = (TALLEST * across / down.max(1), TALLEST);
+        if self.tallest < tall {
+            (wide, tall) = (self.tallest * across / down.max(1), self.tallest);
         }
         let drawing = self.drawing(bytes, (wide, tall), said);
         self.out.push_str(&paragraph("Picture", "", &drawing));

@@ -46,7 +46,7 @@ pub(super) fn properties(document: &Document) -> String {
 /// The top of the first page: a strip of cloth woven of table cells, which every reader draws.
 pub(super) fn first_header(document: &Document) -> String {
     const CELLS: u32 = 97;
-    let width = text_width(document.orientation);
+    let width = text_width(document);
     let grid: String = (0..CELLS)
         .map(|it| width * (it + 1) / CELLS - width * it / CELLS)
         .map(|it| format!("<w:gridCol w:w=\"{it}\"/>"))
@@ -106,7 +106,7 @@ pub(super) fn footer(document: &Document) -> String {
 }
 
 fn right_tab(document: &Document) -> String {
-    let at = text_width(document.orientation);
+    let at = text_width(document);
     format!("<w:tabs><w:tab w:val=\"right\" w:pos=\"{at}\"/></w:tabs>")
 }
 

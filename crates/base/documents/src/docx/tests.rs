@@ -72,6 +72,21 @@ fn the_same_document_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_letter_has_its_own_head_and_a_dense_sheet_narrow_margins() {
+    let head = crate::Letterhead {
+        from: vec!["Région de Ségou".to_owned()],
+        place_and_day: "Ségou, le 20 janvier 2025".to_owned(),
+        to: vec!["Cercle de Niono".to_owned()],
+        subject: "Objet : fiches".into(),
+    };
+    let letter = write(&report(vec![Block::Letterhead(head)])).unwrap();
+    let body = part(&letter, "word/document.xml");
+    assert!(body.contains("Cercle de Niono") && !body.contains("w:val=\"Facts\""), "{body}");
+    let sheet = write(&report(vec![Block::Dense])).unwrap();
+    assert!(part(&sheet, "word/document.xml").contains("w:left=\"794\""));
+}
+
+#[test]
 fn hostile_text_is_only_text() {
     let hostile = "</w:t><script>&\"'\u{0}\u{1b}]]><!-- \u{202e}eriam";
     let bytes = write(&Document {

@@ -319,7 +319,7 @@ async fn accept(visit: Visit, Form(fields): Form<Fields>) -> Result<Response, Pa
             };
             let counts = [("new", taken.new.to_string()), ("changed", taken.changed.to_string())];
             let same = [("same", taken.same.to_string())];
-            let told = (say("import-taken", &counts), say("import-taken-same", &same), here);
+            let told = (say("receive-taken", &counts), say("import-taken-same", &same), here);
             visit.page(&View { taken: Some(told), ..empty(&visit, String::new()) })
         }
         Err(Stop::Refused(rule)) => {

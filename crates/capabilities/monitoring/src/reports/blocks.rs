@@ -101,7 +101,7 @@ pub(crate) fn units_by_measures(
         table = table.column(head, Align::End, 3);
     }
     let row = |unit: &str| -> Vec<String> {
-        let name = material.unit_name(unit).to_owned();
+        let name = told_apart(material, unit, units);
         std::iter::once(name).chain(found.iter().map(|it| material.told(*it, unit, 0))).collect()
     };
     for unit in units {
@@ -132,7 +132,7 @@ pub(crate) fn measures_by_units(
     let found: Vec<Measure<'_>> = codes.iter().filter_map(|it| material.measure(it)).collect();
     let mut table = Table::new(caption).column(say.t("report-col-measure"), Align::Start, 6);
     for unit in units {
-        table = table.column(material.unit_name(unit), Align::End, 3);
+        table = table.column(told_apart(material, unit, units), Align::End, 3);
     }
     table = table.column(material.name(), Align::End, 3);
     for it in &found {
@@ -142,6 +142,14 @@ pub(crate) fn measures_by_units(
         table = table.row(cells);
     }
     table.note(say.t("analysis-nd"))
+}
+
+/// The name of a unit; with its code where another of the same list bears the same name, as the
+/// regions of before and after a reform do.
+fn told_apart(material: &Material<'_>, unit: &str, units: &[&str]) -> String {
+    let name = material.unit_name(unit);
+    let twin = units.iter().any(|it| *it != unit && material.unit_name(it) == name);
+    if twin { format!("{name} ({unit})") } else { name.to_owned() }
 }
 
 /// A name short enough for the head of a column, with its unit.
@@ -188,7 +196,7 @@ pub(crate) fn bars_of(material: &Material<'_>, code: &str, units: &[&str]) -> Ve
 fn shown(material: &Material<'_>, number: usize, units: &[&str]) -> Vec<Shown> {
     let one = |unit: &&str| Shown {
         code: (*unit).to_owned(),
-        name: material.unit_name(unit).to_owned(),
+        name: told_apart(material, unit, units),
         value: material.sight.value(number, unit),
         incomplete: material.sight.figure(number, unit).is_some_and(|it| it.incomplete()),
     };

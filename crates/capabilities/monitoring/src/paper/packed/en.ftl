@@ -40,6 +40,7 @@ receive-comments = What the commune wrote
 receive-in-code = In the code
 receive-then = The values go into the form being typed. The form is still to be filed.
 receive-accept = Accept these values
+receive-taken = Values taken: { $new } new, { $changed } changed.
 receive-go-on = Open the form of the commune
 packed-not-one = This text is not the code of a form. It must begin with BENKADI2. Read the code of the receipt again.
 packed-paper = This is the code of a page of paper, not of a filled form. Open it in “Type a form again”.

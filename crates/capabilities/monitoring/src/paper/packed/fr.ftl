@@ -40,6 +40,7 @@ receive-comments = Ce que la commune a écrit
 receive-in-code = Dans le code
 receive-then = Les valeurs entrent dans la fiche en cours de saisie. La fiche reste à déposer.
 receive-accept = Accepter ces valeurs
+receive-taken = Valeurs prises : { $new } nouvelles, { $changed } changées.
 receive-go-on = Ouvrir la fiche de la commune
 packed-not-one = Ce texte n’est pas le code d’une fiche. Il doit commencer par BENKADI2. Relisez le code du reçu.
 packed-paper = C’est le code d’une page de papier, pas d’une fiche remplie. Ouvrez-le dans « Ressaisir une fiche ».
