@@ -158,15 +158,16 @@ test('a language is loaded from a file, and one with a hole is refused', async (
   await page.goto('/connexion')
   await signIn(page, 'fanta')
   await visit(page, '/voix')
+  const digits = Array.from({ length: 10 }, (_, it) => `d${it}`)
   const language = {
-    language: 'ff', name: 'langue inventée', edition: '2026-01-01', source: 'Inventée pour essayer.',
-    fragments: { a: 'un', b: 'dix', dans: 'à', fin: 'élèves', nd: 'on ne sait pas' },
-    numbers: { words: { 0: ['a'], 1: ['a'] }, steps: [1e6, 1000, 10, 2].map((of) => ({ of, one: ['b'], many: ['@q', 'b'] })) },
+    language: 'eo', name: 'langue inventée', edition: '2026-01-01', source: 'Inventée pour essayer.',
+    fragments: { ...Object.fromEntries(digits.map((it) => [it, `chiffre ${it}`])), dans: 'à', fin: 'élèves', nd: 'on ne sait pas' },
+    numbers: { words: Object.fromEntries(digits.map((it, at) => [at, [it]])), steps: [], greatest: 9 },
     sentences: { EDU_ELEVES: { known: ['dans', '@place', '@number', 'fin'], unknown: ['@place', 'nd'] } },
   }
   const load = async (it) => {
     const buffer = Buffer.from(JSON.stringify(it))
-    await page.getByLabel('Fichier de la langue').setInputFiles({ name: 'ff.json', mimeType: 'application/json', buffer })
+    await page.getByLabel('Fichier de la langue').setInputFiles({ name: 'eo.json', mimeType: 'application/json', buffer })
     return press(page, 'Charger la langue')
   }
   await refused(page, await load({ ...language, fragments: { a: 'un' } }), 'est nommé et n’est pas décrit')
@@ -174,6 +175,8 @@ test('a language is loaded from a file, and one with a hole is refused', async (
   assert.equal(await load(language), 200)
   await sees(page, 'h1', 'langue inventée')
   await visit(page, '/voix')
-  const long = { ...language, numbers: { words: { 0: ['a'] }, steps: [] } }
+  const long = { ...language, numbers: { words: { 0: ['d0'] }, steps: [] } }
   await refused(page, await load(long), 'ne peut pas se dire')
+  const alike = { ...language, numbers: { words: { 0: ['d0'], 1: ['d0'] }, steps: [], greatest: 1 } }
+  await refused(page, await load(alike), 's’entendent pareil')
 })

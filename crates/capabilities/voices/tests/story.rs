@@ -105,13 +105,9 @@ fn a_fragment_is_recorded_heard_and_taken_back() {
             let text = serde_json::json!({
                 "language": "bm", "name": "bamanankan", "verified": true, "edition": edition,
                 "source": "Relu par des locuteurs (exemple inventé).",
-                "fragments": { "a": "kelen", "b": "tan" },
-                "numbers": { "words": { "0": ["a"], "1": ["a"] }, "steps": [
-                    { "of": 1_000_000, "one": ["b"], "many": ["@q", "b"] },
-                    { "of": 1000, "one": ["b"], "many": ["@q", "b"] },
-                    { "of": 10, "one": ["b"], "many": ["@q", "b"] },
-                    { "of": 2, "one": ["a"], "many": ["@q", "a"] },
-                ] },
+                "fragments": { "a": "kelen", "b": "fila" },
+                "numbers": { "words": { "0": ["a", "b"], "1": ["a"], "2": ["b"] }, "steps": [],
+                    "greatest": 2 },
                 "sentences": {},
             });
             let bytes = serde_json::to_vec(&text).unwrap();

@@ -106,7 +106,8 @@ fn sentence(
     (grammar, recorded): &(Grammar, BTreeMap<String, Kept>),
 ) -> Option<Sentence> {
     let pieces = pieces(grammar, (code, name), figure)?;
-    let silent = figure.value.is_some() && figure.spoken().is_none();
+    let said = figure.spoken().and_then(|it| grammar.say(it));
+    let silent = figure.value.is_some() && said.is_none();
     let (sound, missing) = match marks(&pieces, recorded) {
         _ if silent => (String::new(), Vec::new()),
         Ok(_) => {
