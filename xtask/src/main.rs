@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo x run`, `cargo x test`, `cargo x tidy`, `cargo x bench`.
+//! The project's own commands: `cargo x run`, `cargo x test`, `cargo x tidy`, `cargo x bench`,
+//! `cargo x simulate`.
 //!
 //! Only the standard library, so that the first of them starts within seconds on a fresh machine.
 
@@ -9,6 +10,7 @@ mod postgres;
 mod report;
 mod run;
 mod shell;
+mod simulate;
 mod test;
 mod tidy;
 
@@ -20,6 +22,7 @@ cargo x test [FILTER]              install what is missing, then run every test
              --only rust|browser   … of one kind only
 cargo x tidy                       format, lints, catalogues, words, licences
 cargo x bench [NAME]               measure, and write bench/results/
+cargo x simulate [SEEDS]           simulated months of many posts; `--seed S` tells one run
 
 FILTER keeps the Rust tests whose name contains it, and the browser journeys whose file does.
 Exit: 0 done, 1 something failed, 2 the command was not understood.
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::tidy(),
         ["bench"] => bench::bench(None),
         ["bench", name] if !name.starts_with('-') => bench::bench(Some(name)),
+        ["simulate", rest @ ..] => simulate::simulate(rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

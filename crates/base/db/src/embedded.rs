@@ -46,6 +46,26 @@ impl Sqlite {
         })
     }
 
+    /// A base in memory: gone with its last connection, which is the writer.
+    #[cfg(feature = "testing")]
+    pub(crate) fn in_memory(name: &str) -> Result<Self, DbError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let file = PathBuf::from(format!("file:{name}?mode=memory&cache=shared"));
+        let writer = Connection::open_with_flags(&file, flags)?;
+        prepare(&writer)?;
+        Ok(Self {
+            file,
+            flags,
+            read_only: false,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            watch: Mutex::new(None),
+        })
+    }
+
     /// The write-ahead log wants a file beside the base even to read it. Where none can be made,
     /// the base is opened as one that nobody changes: right as long as no log is left.
     pub(crate) fn open_to_read(file: &Path) -> Result<Self, DbError> {

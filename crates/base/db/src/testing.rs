@@ -76,6 +76,17 @@ pub fn sqlite() -> Empty {
     Empty { db, engine, folder: Some(folder), database: None }
 }
 
+/// An empty embedded base in memory, for trials that open thousands of them. It is gone when the
+/// last clone of it is dropped. One thread at a time: readers do not stand beside a writer here.
+///
+/// # Panics
+///
+/// If the engine refuses.
+pub fn memory() -> Database {
+    let sqlite = crate::embedded::Sqlite::in_memory(&name()).expect("a base in memory");
+    Database::of(crate::Engine::Sqlite(sqlite))
+}
+
 /// An empty database on the server.
 ///
 /// # Panics

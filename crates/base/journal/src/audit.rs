@@ -150,6 +150,11 @@ impl Journal {
         })
     }
 
+    /// Folds all entries again, in a transaction that goes on.
+    pub(crate) fn refold(&self, tx: &mut Tx<'_>) -> Result<(), JournalError> {
+        self.fold_all(tx, &mut |_| {}).map(|_| ())
+    }
+
     fn fold_all(
         &self,
         tx: &mut Tx<'_>,

@@ -11,8 +11,8 @@ use db::{Tx, Value};
 use minicbor::{Decode, Encode};
 
 use crate::entry::{Audience, Stream};
-use crate::store::{set, walk};
-use crate::{Journal, JournalError, ReceiveError, Sealed};
+use crate::store::{INCARNATION, set, walk};
+use crate::{Journal, JournalError, Planted, ReceiveError, Sealed, planted};
 
 const TITLE: &str = "benkadi copy 2";
 const FIRST_TITLE: &str = "benkadi copy 1";
@@ -227,7 +227,9 @@ impl Journal {
 
 fn restore_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), CopyError> {
     // The incarnation stays that of the new base.
-    if name != "post.incarnation" {
+    let other = name == INCARNATION && !planted(Planted::IncarnationKept);
+    let left = planted(Planted::SettingsNotRestored) && !name.starts_with("post.");
+    if !other && !left {
         set(tx, name, value)?;
     }
     Ok(())

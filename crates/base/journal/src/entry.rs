@@ -209,6 +209,8 @@ pub struct Entry {
     pub hash: Hash,
     /// The post that wrote it.
     pub post_id: String,
+    /// The life of that post in which it wrote it.
+    pub incarnation: String,
     /// Who may receive it.
     pub audience: Audience,
     /// The place that it concerns, or `*`.

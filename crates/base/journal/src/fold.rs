@@ -81,6 +81,11 @@ impl Folds {
         Ok(())
     }
 
+    /// Whether some fold applies entries of this kind.
+    pub(crate) fn know(&self, kind: &str) -> bool {
+        self.iter().any(|it| it.kinds().contains(&kind))
+    }
+
     /// Drops and creates all the tables.
     pub(crate) fn reset(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         for fold in self.iter() {

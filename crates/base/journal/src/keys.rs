@@ -2,8 +2,8 @@
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
-use crate::JournalError;
 use crate::entry::hex;
+use crate::{Chance, JournalError};
 
 /// The Ed25519 key with which a post signs what it writes.
 #[derive(Clone)]
@@ -16,7 +16,21 @@ impl PostKey {
     ///
     /// If the system gives none.
     pub fn generate() -> Result<Self, JournalError> {
-        Ok(Self(SigningKey::from_bytes(&random()?)))
+        Self::of(&Chance::default())
+    }
+
+    pub(crate) fn of(chance: &Chance) -> Result<Self, JournalError> {
+        Ok(Self(SigningKey::from_bytes(&chance.bytes()?)))
+    }
+
+    /// A new key, from these random bytes.
+    ///
+    /// # Errors
+    ///
+    /// If there are none.
+    #[cfg(feature = "trials")]
+    pub fn drawn(chance: &Chance) -> Result<Self, JournalError> {
+        Self::of(chance)
     }
 
     pub(crate) fn from_secret(secret: &[u8; 32]) -> Self {
@@ -49,11 +63,4 @@ impl PostKey {
 /// The short name of a post: the beginning of its key's hash. Not a secret, not a code to type.
 pub(crate) fn post_id(public: &[u8; 32]) -> String {
     hex(&blake3::hash(public).as_bytes()[..8])
-}
-
-/// Random bytes of the system.
-pub(crate) fn random<const N: usize>() -> Result<[u8; N], JournalError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| JournalError::Random(error.to_string()))?;
-    Ok(bytes)
 }

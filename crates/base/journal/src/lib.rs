@@ -5,18 +5,22 @@
 //! entries: they can be dropped and rebuilt, and come out identical on both engines.
 
 mod audit;
+mod chance;
 mod copy;
 mod entry;
 mod error;
 mod fold;
 mod keys;
 mod limits;
+mod lives;
 mod pack;
+mod planted;
 mod position;
 mod store;
 mod travel;
 
 pub use audit::{Fault, Progress, Rebuilt, Verdict};
+pub use chance::Chance;
 pub use copy::CopyError;
 pub use entry::{Audience, Draft, Entry, Hash, Header, Sealed, Stream};
 pub use error::{JournalError, ReceiveError};
@@ -24,6 +28,9 @@ pub use fold::{Fold, FoldError, Folds};
 pub use keys::PostKey;
 pub use limits::{LONGEST_HEADER, LONGEST_PAYLOAD};
 pub use pack::unpack;
+#[cfg(feature = "trials")]
+pub use planted::plant;
+pub use planted::{Planted, planted};
 pub use position::Head;
 pub use store::{Journal, Position, Reception};
 pub use travel::Tally;

@@ -241,6 +241,7 @@ fn entries() -> Vec<Entry> {
             seq,
             hash: [seq as u8 * 7 + post; 32],
             post_id: format!("post-{post}"),
+            incarnation: String::new(),
             audience: Audience::Territory,
             scope: COMMUNE.to_owned(),
             arrival: 0,

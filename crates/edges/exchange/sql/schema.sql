@@ -24,7 +24,8 @@ create table if not exists package (
     bytes bigint not null,
     hash text not null,
     person text not null,
-    primary key (from_post, to_post, number)
+    life text not null,
+    primary key (from_post, to_post, life, number)
 );
 
 -- How far each chain went in the packages made for a post. Reads: what is not sent yet.
@@ -45,15 +46,27 @@ create table if not exists package_receipt (
     entries bigint not null,
     hash text not null,
     person text not null,
-    primary key (from_post, to_post, number)
+    life text not null,
+    primary key (from_post, to_post, life, number)
 );
 
--- How far a post holds each chain, and who says so: itself by a receipt, or the one that took a
--- package from it. Reads: what a package for that post need not hold.
+-- How far a post holds each chain in one of its lives, and who says so: itself by a receipt or at
+-- the beginning of that life, or the one that took a package from it. An empty life is that of an
+-- earlier program. Reads: what a package for that post need not hold.
 create table if not exists package_holding (
     post_id text not null,
+    life text not null,
     by_post text not null,
     stream_id text not null,
     length bigint not null,
-    primary key (post_id, by_post, stream_id)
+    primary key (post_id, life, by_post, stream_id)
+);
+
+-- A life of a post, and one that was before it or beside it. What a post held in a life that is
+-- earlier than another counts no more: its base was lost. Reads: every import and export.
+create table if not exists post_life (
+    post_id text not null,
+    life text not null,
+    earlier text not null,
+    primary key (post_id, life, earlier)
 );

@@ -15,6 +15,8 @@ pub(crate) const ENROLLED: &str = "exchange.post-enrolled";
 pub(crate) const MADE: &str = "exchange.package-made";
 /// A package was taken in. It travels back: the receipt.
 pub(crate) const ACCEPTED: &str = "exchange.package-accepted";
+/// A post begins a new life, or tells that it knows another of its lives: what it holds now.
+pub(crate) const LIFE: &str = "exchange.life-begun";
 /// What all kinds of this slice begin with.
 pub(crate) const PREFIX: &str = "exchange.";
 
@@ -110,6 +112,18 @@ pub(crate) struct Taken {
     pub(crate) entries: i64,
     pub(crate) hash: String,
     pub(crate) streams: Vec<Reach>,
+    /// The life of the sender; empty if an earlier program made the package.
+    #[serde(default)]
+    pub(crate) life: String,
+}
+
+/// The payload of [`LIFE`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Begun {
+    /// The lives of this post before, or beside, the one that writes.
+    pub(crate) earlier: Vec<String>,
+    /// What it holds at that moment.
+    pub(crate) holds: Vec<Reach>,
 }
 
 /// The fold of this slice.
@@ -125,17 +139,18 @@ impl Fold for Exchange {
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["post", "package", "package_sent", "package_receipt", "package_holding"]
+        &["post", "package", "package_sent", "package_receipt", "package_holding", "post_life"]
     }
 
     fn kinds(&self) -> &'static [&'static str] {
-        &[OPENED, ENROLLED, MADE, ACCEPTED]
+        &[OPENED, ENROLLED, MADE, ACCEPTED, LIFE]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), FoldError> {
         match entry.kind.as_str() {
             OPENED | ENROLLED => state(tx, entry),
             MADE => Ok(made(tx, entry, &entry.read()?)?),
+            LIFE => Ok(begun(tx, entry, &entry.read()?)?),
             _ => Ok(taken(tx, entry, &entry.read()?)?),
         }
     }
@@ -176,6 +191,7 @@ fn made(tx: &mut Tx<'_>, entry: &Entry, it: &Made) -> Result<(), DbError> {
             it.bytes.into(),
             it.hash.as_str().into(),
             entry.person.as_str().into(),
+            entry.incarnation.as_str().into(),
         ],
     )?;
     for (stream, length) in &it.streams {
@@ -199,27 +215,35 @@ fn taken(tx: &mut Tx<'_>, entry: &Entry, it: &Taken) -> Result<(), DbError> {
             it.entries.into(),
             it.hash.as_str().into(),
             entry.person.as_str().into(),
+            it.life.as_str().into(),
         ],
     )?;
-    for (stream, length) in &it.streams {
-        // The receiver holds what it took, and the sender holds what it sent.
-        for holder in [by, from] {
-            tx.execute(
-                include_str!("../sql/extend_holding.sql"),
-                &[holder.into(), by.into(), stream.into(), (*length).into()],
-            )?;
-        }
-    }
-    Ok(())
+    // The receiver holds what it took, and the sender holds what it sent.
+    hold(tx, (by, &entry.incarnation, by), &it.streams)?;
+    hold(tx, (from, &it.life, by), &it.streams)
 }
 
-/// How far a post is known to hold each chain, as it said or as this post saw.
-pub(crate) fn holdings(
+fn begun(tx: &mut Tx<'_>, entry: &Entry, it: &Begun) -> Result<(), DbError> {
+    let (post, life) = (entry.post_id.as_str(), entry.incarnation.as_str());
+    for earlier in it.earlier.iter().filter(|it| *it != life) {
+        let row = [post.into(), life.into(), earlier.as_str().into()];
+        tx.execute(include_str!("../sql/add_life.sql"), &row)?;
+    }
+    hold(tx, (post, life, post), &it.holds)
+}
+
+fn hold(
     tx: &mut Tx<'_>,
-    me: &str,
-    post_id: &str,
-) -> Result<std::collections::BTreeMap<String, u64>, DbError> {
-    reaches(tx, include_str!("../sql/holdings.sql"), &[post_id.into(), me.into()])
+    (holder, life, by): (&str, &str, &str),
+    reaches: &[Reach],
+) -> Result<(), DbError> {
+    for (stream, length) in reaches {
+        tx.execute(
+            include_str!("../sql/extend_holding.sql"),
+            &[holder.into(), life.into(), by.into(), stream.into(), (*length).into()],
+        )?;
+    }
+    Ok(())
 }
 
 /// How far each chain went in the packages made here for a post.
@@ -228,15 +252,7 @@ pub(crate) fn sent(
     me: &str,
     post_id: &str,
 ) -> Result<std::collections::BTreeMap<String, u64>, DbError> {
-    reaches(tx, include_str!("../sql/sent.sql"), &[me.into(), post_id.into()])
-}
-
-fn reaches(
-    tx: &mut Tx<'_>,
-    sql: &str,
-    parameters: &[db::Value],
-) -> Result<std::collections::BTreeMap<String, u64>, DbError> {
-    tx.query(sql, parameters)?
+    tx.query(include_str!("../sql/sent.sql"), &[me.into(), post_id.into()])?
         .iter()
         .map(|row| {
             let length = u64::try_from(row.int("length")?).unwrap_or_default();

@@ -5,8 +5,11 @@
 
 mod card;
 mod fold;
+#[cfg(feature = "trials")]
+mod hostile;
 mod incoming;
 mod level;
+mod lives;
 mod package;
 mod pages;
 mod places;

@@ -77,6 +77,27 @@ pub(crate) struct Header {
     /// Entries that did not fit and wait for the next package.
     #[n(9)]
     pub(crate) left: u64,
+    /// The life of the sender: what it holds, it holds in that life. Absent in packages of earlier
+    /// programs.
+    #[n(10)]
+    pub(crate) life: Option<String>,
+    /// How far the sender holds the receiver's own chains: a receiver that holds less learns that
+    /// its base is older than it knew. Absent in packages of earlier programs.
+    #[n(11)]
+    pub(crate) yours: Option<Vec<Yours>>,
+}
+
+/// How far the sender holds a chain of the receiver.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Yours {
+    #[n(0)]
+    pub(crate) incarnation: String,
+    #[n(1)]
+    pub(crate) audience: String,
+    #[n(2)]
+    pub(crate) scope: String,
+    #[n(3)]
+    pub(crate) length: u64,
 }
 
 /// The sender's card.

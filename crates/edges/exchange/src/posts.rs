@@ -257,7 +257,7 @@ pub fn open_post(
         level,
         territory: checked_place(place).ok_or(Refused::Field { field: "lieu" })?,
         public_key: journal.key().public(),
-        receive_key: ReceiveKey::ensure(tx).map_err(failed)?.public(),
+        receive_key: ReceiveKey::ensure(journal, tx).map_err(failed)?.public(),
     };
     // The status line knows this post by it, without the journal.
     Journal::set_setting(tx, OWN, &card.id()).map_err(failed)?;

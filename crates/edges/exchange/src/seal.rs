@@ -4,8 +4,11 @@ use db::Tx;
 use hpke::aead::{AeadCtxR, AeadCtxS, ChaCha20Poly1305};
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
-use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable, setup_receiver, setup_sender};
-use journal::{Journal, JournalError};
+use hpke::rand_core::{TryCryptoRng, TryRng};
+use hpke::{
+    Deserializable, Kem, OpModeR, OpModeS, Serializable, setup_receiver, setup_sender_with_rng,
+};
+use journal::{Chance, Journal, JournalError};
 
 use crate::text::{hex, unhex};
 
@@ -32,12 +35,11 @@ impl ReceiveKey {
     }
 
     /// The key of this post; a new one is made and kept if it has none.
-    pub(crate) fn ensure(tx: &mut Tx<'_>) -> Result<Self, JournalError> {
+    pub(crate) fn ensure(journal: &Journal, tx: &mut Tx<'_>) -> Result<Self, JournalError> {
         if let Some(it) = Self::find(tx)? {
             return Ok(it);
         }
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).map_err(|error| JournalError::Random(error.to_string()))?;
+        let seed = journal.chance().bytes::<32>()?;
         let (secret, _) = X25519HkdfSha256::derive_keypair(&seed);
         Journal::set_setting(tx, SETTING, &hex(&secret.to_bytes()))?;
         Ok(Self(secret))
@@ -59,11 +61,17 @@ impl ReceiveKey {
 pub(crate) struct Sealer(AeadCtxS<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>);
 
 impl Sealer {
-    /// Begins a package for this receive key; `None` if the key is no point of the curve.
-    pub(crate) fn new(receive_key: &[u8; 32]) -> Option<([u8; ENCAPSULATED], Self)> {
+    /// Begins a package for this receive key; `None` if the key is no point of the curve, or the
+    /// system gives no random bytes.
+    pub(crate) fn new(
+        receive_key: &[u8; 32],
+        chance: &Chance,
+    ) -> Option<([u8; ENCAPSULATED], Self)> {
         let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(receive_key).ok()?;
+        let mut draw = Draw::fresh(chance)?;
         let (encapsulated, context) =
-            setup_sender::<_, _, X25519HkdfSha256>(&OpModeS::Base, &key, INFO).ok()?;
+            setup_sender_with_rng::<_, _, X25519HkdfSha256>(&OpModeS::Base, &key, INFO, &mut draw)
+                .ok()?;
         Some((encapsulated.to_bytes().into(), Self(context)))
     }
 
@@ -72,6 +80,44 @@ impl Sealer {
         self.0.seal(block, beside).ok()
     }
 }
+
+/// Random bytes drawn beforehand, since HPKE takes only a source that cannot fail: more than one
+/// encapsulation asks for.
+struct Draw {
+    bytes: [u8; 256],
+    at: usize,
+}
+
+impl Draw {
+    fn fresh(chance: &Chance) -> Option<Self> {
+        Some(Self { bytes: chance.bytes().ok()?, at: 0 })
+    }
+}
+
+impl TryRng for Draw {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        let mut out = [0; 4];
+        self.try_fill_bytes(&mut out)?;
+        Ok(u32::from_le_bytes(out))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        let mut out = [0; 8];
+        self.try_fill_bytes(&mut out)?;
+        Ok(u64::from_le_bytes(out))
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
+        // A slice beyond what was drawn stops the program: never twice the same bytes.
+        out.copy_from_slice(&self.bytes[self.at..self.at + out.len()]);
+        self.at += out.len();
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Draw {}
 
 /// Decrypts the blocks of one package, in order.
 pub(crate) struct Opener(AeadCtxR<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>);

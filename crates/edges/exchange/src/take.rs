@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use db::Tx;
-use journal::{Audience, Entry, FoldError, Journal, JournalError, ReceiveError, Reception, Stream};
+use journal::{
+    Audience, Entry, FoldError, Journal, JournalError, Planted, ReceiveError, Reception, Sealed,
+    Stream, planted,
+};
 use kernel::Stop;
 
 use crate::fold::{self, ACCEPTED, ENROLLED, OPENED, Stated, Statement};
+use crate::lives;
 use crate::package::{Opened, receiver};
 use crate::posts::{is_above, within};
 use crate::refused::failed;
@@ -87,6 +91,8 @@ pub fn accept(
     bytes: &[u8],
 ) -> Result<Preview, Stop<Refused>> {
     tx.batch("savepoint exchange;")?;
+    #[cfg(feature = "trials")]
+    crate::hostile::receipt_first(journal, tx, territory, hand, bytes)?;
     let result = take(journal, tx, territory, hand, bytes).and_then(|(preview, taken)| {
         receipt(journal, tx, territory, hand, bytes, &preview, taken)?;
         Ok(preview)
@@ -117,18 +123,23 @@ pub fn import(
 }
 
 fn give_up(tx: &mut Tx<'_>) -> Result<(), Stop<Refused>> {
+    if planted(Planted::RefusedPackageKept) {
+        return Ok(tx.batch("release savepoint exchange;")?);
+    }
     tx.batch("rollback to savepoint exchange; release savepoint exchange;")?;
     Ok(())
 }
 
 /// What the receipt says beside the preview.
-struct Reached {
+pub(crate) struct Reached {
     streams: Vec<fold::Reach>,
     /// Whether something new is more than an answer to what this post sent.
     deserves_receipt: bool,
+    /// The life of the sender.
+    life: String,
 }
 
-fn take(
+pub(crate) fn take(
     journal: &Journal,
     tx: &mut Tx<'_>,
     territory: &dyn Territory,
@@ -144,12 +155,14 @@ fn take(
     let key = ReceiveKey::find(tx).map_err(failed)?.ok_or(Refused::NotOpened)?;
     let package = Opened::read(bytes, &key, &to)?;
     let sender = package.from.id();
-    let Some(from) = posts.get(&sender).map(|it| it.card.clone()) else {
+    let stranger = planted(Planted::StrangerTaken).then(|| package.from.clone());
+    let Some(from) = posts.get(&sender).map(|it| it.card.clone()).or(stranger) else {
         let name = package.from.name;
         return Err(Refused::UnknownPost { name, id: sender }.into());
     };
 
     let held = Journal::streams(tx).map_err(failed)?;
+    let mut returned = false;
     let mut chains = Chains::new(&package, &posts, &held);
     let mut preview = Preview {
         from,
@@ -165,7 +178,7 @@ fn take(
     for (at, seq, sealed) in package.entries {
         let Some(stream) = package.streams.get(at) else { continue };
         chains.check(tx, (at, seq), stream, (&posts, territory, &me))?;
-        let reception = journal.receive(tx, stream, sealed, hand.at_millis);
+        let reception = receive(journal, tx, (stream, hand), sealed);
         match reception.map_err(|it| refuse(it, &posts, stream, seq))? {
             Reception::Known => preview.known += 1,
             Reception::New(entry) => {
@@ -173,6 +186,8 @@ fn take(
                 preview.new += 1;
                 *preview.kinds.entry(entry.kind.clone()).or_default() += 1;
                 *preview.places.entry(entry.scope.clone()).or_default() += 1;
+                returned |= entry.post_id == me.id()
+                    && entry.incarnation == Journal::incarnation(tx).map_err(failed)?;
                 if entry.kind == OPENED || entry.kind == ENROLLED {
                     enrolment(tx, &entry, &posts, territory)?;
                     posts = Posts::load(journal, tx, territory)?;
@@ -180,10 +195,17 @@ fn take(
             }
         }
     }
+    if returned || lives::is_older(journal, tx, package.header.yours.as_deref())? {
+        // This base is older than it knew: it was put back behind the program's back.
+        journal.begin_life(tx).map_err(failed)?;
+    }
     let answers = preview.kinds.get(ACCEPTED).copied().unwrap_or_default();
     let reached = Reached {
         streams: chains.reached(&package.streams),
-        deserves_receipt: answers < preview.new,
+        deserves_receipt: (answers < preview.new)
+            || (planted(Planted::ReceiptForReceipts) && 0 < preview.new)
+            || planted(Planted::ReceiptForNothing),
+        life: package.header.life.unwrap_or_default(),
     };
     preview.chains = chains.told(&package.streams, &posts);
     Ok((preview, reached))
@@ -237,7 +259,8 @@ impl Chains {
     }
 
     fn reached(&self, streams: &[Stream]) -> Vec<fold::Reach> {
-        let ends = self.ranges.iter().map(|(after, count)| signed(after + count));
+        let more = u64::from(planted(Planted::ReceiptTooFar));
+        let ends = self.ranges.iter().map(|(after, count)| signed(after + count + more));
         streams.iter().map(|it| it.id.clone()).zip(ends).collect()
     }
 
@@ -292,8 +315,35 @@ fn refuse(error: ReceiveError, posts: &Posts, stream: &Stream, seq: u64) -> Stop
     })
 }
 
+/// Takes one entry. Where another base of this very post was heard first, this one gives way: it
+/// writes what it had there again, in a new life.
+fn receive(
+    journal: &Journal,
+    tx: &mut Tx<'_>,
+    (stream, hand): (&Stream, &Hand),
+    sealed: Sealed,
+) -> Result<Reception, ReceiveError> {
+    let known_millis = hand.at_millis;
+    if planted(Planted::ClockRefused) {
+        let header: Option<journal::Header> = minicbor::decode(&sealed.header).ok();
+        if header.is_some_and(|it| known_millis + 86_400_000 < it.at_millis) {
+            return Err(ReceiveError::Unreadable { stream: stream.id.clone(), seq: 0 });
+        }
+    }
+    if stream.post_id != journal.post_id() {
+        return journal.receive(tx, stream, sealed, known_millis);
+    }
+    match journal.receive(tx, stream, sealed.clone(), known_millis) {
+        Err(ReceiveError::Fork { stream: id, seq }) => {
+            journal.give_way(tx, &id, seq)?;
+            journal.receive(tx, stream, sealed, known_millis)
+        }
+        other => other,
+    }
+}
+
 /// Writes the receipt, for the lower of the two places, so that both posts and those above hold it.
-fn receipt(
+pub(crate) fn receipt(
     journal: &Journal,
     tx: &mut Tx<'_>,
     territory: &dyn Territory,
@@ -302,10 +352,11 @@ fn receipt(
     preview: &Preview,
     reached: Reached,
 ) -> Result<(), Stop<Refused>> {
+    let posts = Posts::load(journal, tx, territory)?;
+    lives::tell(journal, tx, hand, &posts)?;
     if !reached.deserves_receipt {
         return Ok(());
     }
-    let posts = Posts::load(journal, tx, territory)?;
     let Some(own) = posts.own() else { return Ok(()) };
     let below = within(tx, territory, &own.territory, &preview.from.territory)?;
     let scope = if below { &preview.from.territory } else { &own.territory };
@@ -316,6 +367,7 @@ fn receipt(
         entries: signed(preview.new),
         hash: blake3::hash(bytes).to_hex().to_string(),
         streams: reached.streams,
+        life: reached.life,
     };
     let place = (Audience::Territory, scope.as_str(), ACCEPTED, from);
     record(journal, tx, hand, place, &taken)

@@ -3,6 +3,7 @@
 mod hostile;
 mod inside;
 mod laws;
+mod lives;
 mod pages;
 mod rules;
 mod size;

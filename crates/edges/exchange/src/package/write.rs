@@ -1,10 +1,12 @@
 //! Making a package.
 
-use journal::{PostKey, Sealed, Stream};
+use journal::{Chance, PostKey, Sealed, Stream};
 use kernel::{Failure, Stop};
 use minicbor::Encoder;
 
-use super::{Header, MAGIC, PREFIX, Range, SIGNATURE, Sender, VERSION, beside, limit, to_sign};
+use super::{
+    Header, MAGIC, PREFIX, Range, SIGNATURE, Sender, VERSION, Yours, beside, limit, to_sign,
+};
 use crate::seal::{Sealer, TAG};
 use crate::text::unhex;
 use crate::{Card, Part, Refused};
@@ -32,6 +34,10 @@ pub(crate) struct Contents<'a> {
     pub(crate) entries: &'a [Chosen],
     /// Entries that did not fit.
     pub(crate) left: u64,
+    /// The life of the sender.
+    pub(crate) life: &'a str,
+    /// How far it holds the receiver's own chains.
+    pub(crate) yours: &'a [Yours],
 }
 
 /// The bytes of a package.
@@ -39,8 +45,12 @@ pub(crate) struct Contents<'a> {
 /// # Errors
 ///
 /// If it exceeds the limits, or the receiver's key is unusable.
-pub(crate) fn write(key: &PostKey, it: &Contents<'_>) -> Result<Vec<u8>, Stop<Refused>> {
-    seal(it.to, &blocks(key, it)?)
+pub(crate) fn write(
+    key: &PostKey,
+    chance: &Chance,
+    it: &Contents<'_>,
+) -> Result<Vec<u8>, Stop<Refused>> {
+    seal(it.to, chance, &blocks(key, it)?)
 }
 
 /// The blocks of a package before encryption: the header, the frames, the signature.
@@ -59,13 +69,17 @@ pub(crate) fn blocks(key: &PostKey, it: &Contents<'_>) -> Result<Vec<Vec<u8>>, S
 }
 
 /// Encrypts blocks for a post.
-pub(crate) fn seal(to: &Card, blocks: &[Vec<u8>]) -> Result<Vec<u8>, Stop<Refused>> {
+pub(crate) fn seal(
+    to: &Card,
+    chance: &Chance,
+    blocks: &[Vec<u8>],
+) -> Result<Vec<u8>, Stop<Refused>> {
     let length = PREFIX + blocks.iter().map(|block| 4 + block.len() + TAG).sum::<usize>();
     if limit::FILE < length as u64 {
         return Err(Refused::TooLarge { what: "file", limit: limit::FILE }.into());
     }
     let told = |it: &str| Stop::Failed(Failure::told(it));
-    let (encapsulated, mut sealer) = Sealer::new(&to.receive_key)
+    let (encapsulated, mut sealer) = Sealer::new(&to.receive_key, chance)
         .ok_or_else(|| told("the receive key of the post is no key"))?;
     let mut out = prefix(&to.id(), length as u64, &encapsulated)
         .ok_or_else(|| told("the short name of the post is no name"))?;
@@ -132,6 +146,8 @@ fn header(it: &Contents<'_>, body: &[u8], frames: &[Vec<u8>]) -> Header {
         unpacked: body.len() as u64,
         root: *root.finalize().as_bytes(),
         left: it.left,
+        life: Some(it.life.to_owned()),
+        yours: Some(it.yours.to_vec()),
     }
 }
 

@@ -150,8 +150,11 @@ fn an_entry_signed_by_another_key_or_changed_is_refused() {
                 streams: &streams,
                 entries: &[Chosen { stream: 0, sealed }],
                 left: 0,
+                life: "",
+                yours: &[],
             };
-            let bytes = rule(write(it.kati.journal.key(), &contents)).unwrap();
+            let bytes =
+                rule(write(it.kati.journal.key(), it.kati.journal.chance(), &contents)).unwrap();
             let before = it.koulikoro.state();
             assert_eq!(it.koulikoro.accepts(&bytes), Err(expected), "{engine}");
             assert_eq!(it.koulikoro.state(), before, "{engine}");

@@ -35,12 +35,14 @@ fn open_blocks(it: &Tree) -> Vec<Vec<u8>> {
         streams: &streams,
         entries: &[Chosen { stream: 0, sealed }],
         left: 0,
+        life: "",
+        yours: &[],
     };
     rule(blocks(it.kati.journal.key(), &contents)).unwrap()
 }
 
 fn brings(post: &Post, blocks: &[Vec<u8>]) -> Result<crate::Preview, Refused> {
-    post.accepts(&rule(seal(&post.card, blocks)).unwrap())
+    post.accepts(&rule(seal(&post.card, post.journal.chance(), blocks)).unwrap())
 }
 
 #[test]

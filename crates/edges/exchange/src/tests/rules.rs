@@ -32,8 +32,10 @@ pub(super) fn everything(from: &Post, to: &Post) -> Vec<u8> {
         streams: &streams,
         entries: &entries,
         left: 0,
+        life: "",
+        yours: &[],
     };
-    rule(write(from.journal.key(), &contents)).unwrap()
+    rule(write(from.journal.key(), from.journal.chance(), &contents)).unwrap()
 }
 
 #[test]

@@ -1,0 +1,1 @@
+delete from entry where $1 < arrival
