@@ -166,6 +166,7 @@ test('a line is typed by hand, refused field by field, followed, taken back', as
   await page.getByText('Retirer cette note').click()
   await press(page, 'Retirer', page.locator('.timeline'))
   await sees(page, '.banner', 'Le motif manque')
+  await sound(page, { status: 422 })
   await page.getByText('Retirer cette note').click()
   await page.getByLabel('Motif du retrait').fill('Décompte d’une autre école')
   await press(page, 'Retirer', page.locator('.timeline'))

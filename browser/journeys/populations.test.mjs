@@ -34,7 +34,7 @@ test('a table is refused by line and column, then looked at and taken whole', as
   await visit(page, '/territoire/populations')
   const before = await (await file(page, '/suivi/indicateurs.csv?lieu=EX-CERCLE&periode=2023T4&sous=1')).text()
   const status = await send('code;année;source;population\nEX-C1;2024;;12 900\nEX-C9;2024;INSTAT;5\n')
-  await refused(page, status, '2 cellules')
+  await refused(page, status, '2 cases sont à corriger')
   await sees(page, '#fautes', 'EX-C9')
   await screenshot(page, 'populations-refus')
   await send('code;année;source;population\nEX-C1;2024;INSTAT;12 900\nEX-C2;2024;INSTAT;8 050\n')

@@ -217,6 +217,45 @@ fn a_plan_from_its_first_line_to_its_revision() {
     }
 }
 
+#[test]
+fn a_syndicat_of_three_communes_carries_out_a_line() {
+    let base = testing::sqlite();
+    let journal = filled(&base);
+    let member = |place: &str| territory::TypedMember {
+        place: place.to_owned(),
+        deliberation: "12/CE-2024".to_owned(),
+        ..territory::TypedMember::default()
+    };
+    let typed = territory::TypedGroup {
+        name: "Syndicat du fleuve".to_owned(),
+        statutes: "3 mars 2024".to_owned(),
+        from: "15/04/2024".to_owned(),
+        members: ["EX-C1", "EX-C2", "EX-C3"].map(member).into(),
+        ..territory::TypedGroup::default()
+    };
+    let actor = Actor::program();
+    let now = day("2025-06-01").to_millis();
+    let group = journal
+        .db()
+        .write(|tx| {
+            let mut ctx = Ctx::new(tx, &journal, &actor, now);
+            territory::write_group(&mut ctx, None, &typed, "")
+                .map_err(|it| db::DbError::Unreadable(format!("{it:?}")))
+        })
+        .unwrap();
+    let plan =
+        TypedPlan { title: "PDSEC".to_owned(), first: "2025".to_owned(), last: "2029".to_owned() };
+    let plan = act(&journal, &actor, |ctx| plans::begin(ctx, COMMUNE, &plan)).unwrap();
+    let mut bridge = line("VOI", "Pont de la piste", "2026", "40 000 000");
+    bridge.owner = "syndicat du fleuve".to_owned();
+    let id = act(&journal, &actor, |ctx| plans::write_line(ctx, plan, None, &bridge, "")).unwrap();
+    let (kept, _) = read(&journal, |tx| plans::line(tx, plan, id).unwrap().unwrap());
+    assert_eq!(kept.owner, Some(group));
+    bridge.owner = "Syndicat de la montagne".to_owned();
+    let refused = act(&journal, &actor, |ctx| plans::write_line(ctx, plan, None, &bridge, ""));
+    assert_eq!(keys(refused), ["plans-bad-owner"]);
+}
+
 /// All rows of the slice's tables.
 fn dump(tx: &mut Tx<'_>) -> Vec<String> {
     let mut out = Vec::new();

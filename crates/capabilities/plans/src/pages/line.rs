@@ -375,7 +375,11 @@ fn history(chrome: &Chrome, entries: &[Entry], line: Id) -> Vec<(String, String,
         let key = match entry.kind.as_str() {
             PLAN_WRITTEN => {
                 let it: Option<Written> = entry.read().ok();
-                it.filter(|it| it.lines.iter().any(|it| it.id == line)).map(|_| "plans-did-carry")
+                let found = it.filter(|it| it.lines.iter().any(|it| it.id == line));
+                found.map(|it| match it.plan.revises {
+                    Some(_) => "plans-did-carry",
+                    None => "plans-did-write",
+                })
             }
             LINES_WRITTEN => {
                 let it: Option<Lines> = entry.read().ok();
