@@ -5,27 +5,18 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { folder, launch, page, screenshot, serve, sound, visit } from '../harness.mjs'
-import { keep, prepare, press, refused, rows, sees, setUp } from './acts.mjs'
+import { launch, screenshot, sound, visit } from '../harness.mjs'
+import { press, refused, rows, sees } from './acts.mjs'
+import { CERCLE, REGION, carry, meet, openPost, start, stop } from './posts.mjs'
 
 const QUARTER = '2024T4'
-const posts = {
-  cercle: {
-    place: 'EX-CERCLE', name: 'Moussa Keïta', login: 'moussa.keita', office: 'cercle-adviser',
-    title: 'Conseiller du centre', post: 'CCC d’exemple', level: 'cercle',
-  },
-  region: {
-    place: 'EX-REGION', name: 'Awa Diarra', login: 'awa.diarra', office: 'regional-officer',
-    title: 'Chargée de suivi', post: 'CSR d’exemple', level: 'region',
-  },
-}
+const posts = { cercle: { ...CERCLE }, region: { ...REGION } }
 
 let browser
 before(async () => {
   browser = await launch()
-  await Promise.all(Object.values(posts).map(open))
+  await Promise.all(Object.values(posts).map((it) => start(browser, it)))
   const { cercle, region } = posts
   for (const it of [cercle, region]) await openPost(it)
   await meet(region, cercle)
@@ -33,50 +24,8 @@ before(async () => {
 })
 after(async () => {
   await browser?.close()
-  for (const it of Object.values(posts)) {
-    await it.server?.stop()
-    if (it.data) await rm(it.data, { recursive: true, force: true })
-  }
+  await stop(Object.values(posts))
 })
-
-async function open(it) {
-  it.data = await folder()
-  await prepare(it.data, it.place)
-  it.server = await serve({ data: it.data })
-  it.page = await page(browser, it.server.address)
-  await setUp(it.page, it)
-}
-
-async function openPost(it) {
-  await it.page.goto('/postes')
-  await it.page.getByLabel('Nom du poste').fill(it.post)
-  await it.page.getByLabel('Niveau').selectOption(it.level)
-  await press(it.page, 'Créer la carte')
-  it.card = (await keep(it.page, it.page.getByRole('link', { name: 'Télécharger la carte' }))).bytes
-}
-
-async function meet(it, other) {
-  await it.page.goto('/postes')
-  await it.page.locator('input[type=file]').setInputFiles({
-    name: 'carte.txt', mimeType: 'text/plain', buffer: other.card,
-  })
-  await press(it.page, 'Lire la carte')
-  await press(it.page, 'Les huit mots sont les mêmes : enregistrer')
-}
-
-/** A package goes from one post to another, by file. */
-async function carry(from, to) {
-  await from.page.goto('/echanges')
-  const row = from.page.locator('#poste tbody tr', { hasText: to.post })
-  const { bytes } = await keep(from.page, row.getByRole('button', { name: /^Créer l’envoi/ }))
-  await to.page.goto('/echanges')
-  await to.page.getByLabel('Fichier d’envoi').setInputFiles({
-    name: 'envoi.bkd', mimeType: 'application/octet-stream', buffer: bytes,
-  })
-  assert.equal(await press(to.page, 'Lire le fichier'), 200)
-  await press(to.page, 'Accepter l’envoi')
-  await sees(to.page, '.banner', 'L’envoi est accepté')
-}
 
 const circuit = (place) => `/suivi/circuit/${place}/${QUARTER}`
 
@@ -144,7 +93,7 @@ test('J3.3 a question on a cell goes down, is answered offline, holds up the val
   await screenshot(cercle.page, 'questions')
   await cercle.page.getByRole('link', { name: /dépasse les naissances/ }).click()
   await cercle.page.getByLabel('Votre message').fill('Le CSCOM sert aussi deux villages voisins.')
-  assert.equal(await press(cercle.page, 'Envoyer Alt+E').catch(() => press(cercle.page, 'Envoyer')), 200)
+  assert.equal(await press(cercle.page, 'Envoyer'), 200)
   await sees(cercle.page, 'main', 'Répondue')
   await carry(cercle, region)
 
@@ -197,4 +146,23 @@ test('J2.9 a closed quarter is opened again with a reason, corrected, closed ane
   await visit(region.page, circuit('EX-REGION'))
   assert.equal(await press(region.page, 'Valider la région'), 200)
   await sees(region.page, '.banner', 'Région validée')
+})
+
+test('J3.4 the mark states its formulas, its map and the code of each closing, also on paper', async () => {
+  const { region } = posts
+  const { page } = region
+  await visit(page, circuit('EX-REGION'))
+  await page.getByText('Sous quelles formules et quelle carte').click()
+  for (const words of ['édition 1, empreinte', '3 communes, empreinte', 'celui d’origine']) {
+    await sees(page, '.banner', words)
+  }
+  const code = (await page.locator('#received tbody td code').first().innerText()).trim()
+  assert.match(code, /^[0-9a-f]{16}$/)
+  await screenshot(page, 'validation-marque')
+  await page.getByRole('link', { name: 'Bordereau à imprimer' }).click()
+  await sound(page)
+  await sees(page, '.letter h1', 'Validation du 4e trimestre 2024')
+  await sees(page, '.letter', 'édition 1, empreinte')
+  await sees(page, '#received', code)
+  await screenshot(page, 'bordereau')
 })

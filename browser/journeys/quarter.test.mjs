@@ -4,109 +4,37 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { folder, launch, page, plug, screenshot, serve, sound, unplug, visit } from '../harness.mjs'
+import { launch, page, plug, screenshot, sound, unplug, visit } from '../harness.mjs'
+import { addPerson, file, press, refused, rows, sees, signIn, unzip } from './acts.mjs'
 import {
-  addPerson, file, keep, prepare, press, refused, rows, sees, setUp, signIn, unzip,
-} from './acts.mjs'
+  CERCLE, NATION, REGION, accept, bring, meet, openPost, send, start, stop,
+} from './posts.mjs'
 
 const QUARTER = '2024T4'
 const reference = (name) =>
   rows(readFileSync(new URL(`../../reference/oise/${name}`, import.meta.url), 'utf8'))
 
 const posts = {
-  cercle: {
-    place: 'EX-CERCLE', name: 'Moussa Keïta', login: 'moussa.keita', office: 'cercle-adviser',
-    title: 'Conseiller du centre', post: 'CCC d’exemple', level: 'cercle',
-  },
-  region: {
-    place: 'EX-REGION', name: 'Awa Diarra', login: 'awa.diarra', office: 'regional-officer',
-    title: 'Chargée de suivi', post: 'CSR d’exemple', level: 'region',
-  },
-  nation: {
-    place: 'EX-NATION', name: 'Ibrahim Maïga', login: 'ibrahim.maiga', office: 'national-officer',
-    title: 'Cellule nationale', post: 'CCN d’exemple', level: 'nation',
-  },
+  cercle: { ...CERCLE },
+  region: { ...REGION },
+  nation: { ...NATION },
   // Bears the name and the place of the cercle; nobody enrolled it.
-  impostor: {
-    place: 'EX-CERCLE', name: 'Un Autre', login: 'un.autre', office: 'cercle-adviser',
-    title: 'Conseiller du centre', post: 'CCC d’exemple', level: 'cercle',
-  },
+  impostor: { ...CERCLE, name: 'Un Autre', login: 'un.autre' },
 }
 
 let browser
 before(async () => {
   browser = await launch()
-  await Promise.all(Object.values(posts).map(open))
+  await Promise.all(Object.values(posts).map((it) => start(browser, it)))
 })
 after(async () => {
   await browser?.close()
-  for (const it of Object.values(posts)) {
-    await it.server?.stop()
-    if (it.data) await rm(it.data, { recursive: true, force: true })
-  }
+  await stop(Object.values(posts))
 })
-
-async function open(it) {
-  it.data = await folder()
-  await prepare(it.data, it.place)
-  it.server = await serve({ data: it.data })
-  it.page = await page(browser, it.server.address)
-  // `init` knows the place of the post; the person confirms it.
-  await setUp(it.page, it)
-}
 
 /** How many entries the post has written or taken: what must not move when it refuses. */
 const entries = async (it) => (await (await file(it.page, '/sante')).json()).entries
-
-/** A post opens itself to exchange; gives its card. */
-async function openPost(it) {
-  await visit(it.page, '/postes')
-  await it.page.getByLabel('Nom du poste').fill(it.post)
-  await it.page.getByLabel('Niveau').selectOption(it.level)
-  await press(it.page, 'Créer la carte')
-  await sees(it.page, '.banner', 'La carte de ce poste est prête')
-  it.card = (await keep(it.page, it.page.getByRole('link', { name: 'Télécharger la carte' }))).bytes
-  it.words = await it.page.locator('.summary b').first().innerText()
-}
-
-/** One post enters the card of another, after hearing its eight words. */
-async function meet(it, other) {
-  await it.page.goto('/postes')
-  await it.page.locator('input[type=file]').setInputFiles({
-    name: 'carte.txt', mimeType: 'text/plain', buffer: other.card,
-  })
-  assert.equal(await press(it.page, 'Lire la carte'), 200)
-  await sees(it.page, '.summary', other.words)
-  await press(it.page, 'Les huit mots sont les mêmes : enregistrer')
-  await sees(it.page, '.banner', 'Le poste est enregistré')
-}
-
-/** Makes the package for a post. */
-async function send(it, other) {
-  await it.page.goto('/echanges')
-  const row = it.page.locator('#poste tbody tr', { hasText: other.post })
-  const { name, bytes } = await keep(it.page, row.getByRole('button', { name: /^Créer l’envoi/ }))
-  assert.match(name, /\.bkd$/)
-  return bytes
-}
-
-/** Brings a package to a post and looks at what it holds; gives the status. */
-async function bring(it, bytes, name = 'envoi.bkd') {
-  await it.page.goto('/echanges')
-  await it.page.getByLabel('Fichier d’envoi').setInputFiles({
-    name, mimeType: 'application/octet-stream', buffer: bytes,
-  })
-  return press(it.page, 'Lire le fichier')
-}
-
-async function accept(it, bytes) {
-  assert.equal(await bring(it, bytes), 200)
-  await sound(it.page)
-  await press(it.page, 'Accepter l’envoi')
-  await sees(it.page, '.banner', 'L’envoi est accepté')
-}
 
 /** The results at a post are those of the example, to the character. */
 async function holdsTheExpectedResults(page, places = ['EX-CERCLE', 'EX-C1', 'EX-C2', 'EX-C3']) {

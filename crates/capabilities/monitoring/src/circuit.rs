@@ -26,7 +26,9 @@ mod reopening_page;
 mod replan;
 mod replan_page;
 mod send_back;
+mod slip;
 mod threads;
+mod under;
 mod words;
 
 pub use alerts::{Doubt, Oddity, answer, doubts, doubts_of, oddities, oddities_of, rule_id};
@@ -60,7 +62,9 @@ pub use send_back::{send_back, withdraw};
 pub use threads::{
     About, Said, Saying, Thread, Turn, ask, may_ask, may_speak, say, seen, thread_of, threads,
 };
-pub(crate) use words::{person, who};
+pub(crate) use words::{person, two, who};
+
+pub use under::under;
 
 use crate::store::{Ground, ground};
 use db::Tx;
@@ -78,6 +82,7 @@ pub(crate) fn routes() -> web::Routes {
         .and(replan_page::routes())
         .and(duties_page::routes())
         .and(letter::routes())
+        .and(slip::routes())
 }
 
 /// The place on the last day of a quarter: a reform inside a quarter counts for the whole of it.

@@ -54,6 +54,7 @@ pub fn routes_offering(offer: entry::Offer) -> web::Routes {
         .and(paper::routes())
         .and(crosscheck::routes())
         .and(support::routes())
+        .and(national::routes())
 }
 
 /// Its words, each as (French, English).
@@ -65,6 +66,7 @@ pub fn words() -> Vec<(&'static str, &'static str)> {
         (include_str!("circuit/fr.ftl"), include_str!("circuit/en.ftl")),
         (include_str!("circuit/plan.fr.ftl"), include_str!("circuit/plan.en.ftl")),
         support::words(),
+        national::words(),
         analysis::words(),
         crosscheck::words(),
         (include_str!("entry/foreign.fr.ftl"), include_str!("entry/foreign.en.ftl")),

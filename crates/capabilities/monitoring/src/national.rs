@@ -6,6 +6,12 @@
 //! entry a region holds those of its communes, and goes to that region alone. Restricted figures
 //! are not in them. Earlier quarters stay.
 
+mod pack;
+mod page;
+
+pub use pack::{Pack, PackRefused, Told, Unit, pack};
+pub(crate) use page::routes;
+
 use std::collections::BTreeMap;
 
 use db::Tx;
@@ -196,6 +202,11 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<(Quarter, Date)>, Failure> {
     let rows = tx.query(include_str!("national/sql/latest.sql"), &[])?;
     let Some(row) = rows.first() else { return Ok(None) };
     Ok(Some((row.parse("quarter")?, row.parse("day")?)))
+}
+
+/// Its words, French and English.
+pub(crate) fn words() -> (&'static str, &'static str) {
+    (include_str!("national/fr.ftl"), include_str!("national/en.ftl"))
 }
 
 /// « Données nationales du 12 février 2025 », for the status line of every post below the nation.

@@ -23,8 +23,13 @@ pub(crate) const ROOMS: &[Room] = &[
     room("/suivi/alertes", "room-alerts", UNPUBLISHED, &[]),
     room("/suivi/questions", "room-questions", UNPUBLISHED, &["/suivi/question"]),
     room("/suivi/reception", "room-reception", UNPUBLISHED, &["/suivi/rappel"]),
-    room("/suivi/circuit", "room-circuit", UNPUBLISHED, &["/suivi/corrections", "/suivi/plan"]),
-    room("/suivi/indicateurs", "room-indicators", Access::Public, &[]),
+    room(
+        "/suivi/circuit",
+        "room-circuit",
+        UNPUBLISHED,
+        &["/suivi/corrections", "/suivi/plan", "/suivi/bordereau"],
+    ),
+    room("/suivi/indicateurs", "room-indicators", Access::Public, &["/suivi/donnees-nationales"]),
     room("/suivi/explorer", "room-explorer", Access::Public, &[]),
     room("/suivi/recoupement", "room-crosscheck", UNPUBLISHED, &[]),
     room(

@@ -21,7 +21,7 @@ pub use payload::{
     ALERT_ANSWERED, AlertAnswered, Answer, CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER,
     DraftTakenOver, ImportedCell, KeyedTwice, QUARTER_CLOSED, QUARTER_PUBLISHED, QUARTER_VALIDATED,
     QuarterCorrected, QuarterPassed, RETURN_FILED, RETURN_SENT_BACK, ReturnFiled, ReturnSentBack,
-    SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, VALUES_CORRECTED, VALUES_IMPORTED,
+    SEND_BACK_WITHDRAWN, SendBackWithdrawn, SentBack, Under, VALUES_CORRECTED, VALUES_IMPORTED,
     ValuesCorrected, ValuesImported,
 };
 pub use read::{

@@ -201,6 +201,7 @@ fn a_late_cercle_goes_on_although_its_region_validated_without_it() {
         received: Vec::new(),
         missing: vec!["EX-CERCLE".to_owned()],
         covers: std::collections::BTreeMap::new(),
+        under: None,
     };
     let told = region.act(&csr, |ctx| {
         Ok::<_, Stop<Refused>>(ctx.record(identity::Fact {

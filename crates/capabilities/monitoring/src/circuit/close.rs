@@ -148,6 +148,7 @@ pub fn close(
             covers.insert(unit.clone(), last.mark);
         }
     }
+    let under = super::under(ctx.tx, &closing.ground, quarter)?;
     let passed = QuarterPassed {
         place: place.to_owned(),
         quarter: quarter.to_string(),
@@ -155,6 +156,7 @@ pub fn close(
         received: closing.present,
         missing: closing.missing,
         covers,
+        under: Some(under),
     };
     Ok(ctx.record(Fact {
         kind: QUARTER_CLOSED,

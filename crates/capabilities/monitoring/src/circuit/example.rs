@@ -171,6 +171,7 @@ impl Facts {
         received: Vec<String>,
     ) -> Result<(), serde_json::Error> {
         let passed = QuarterPassed {
+            under: None,
             place: place.to_owned(),
             quarter: quarter.to_string(),
             day: quarter.last_day().plus_days(days),

@@ -86,6 +86,20 @@ impl View {
         page::severity_key(doubt.alert.severity)
     }
 
+    /// What the mark was put under, a line each.
+    fn under(&self) -> Vec<(String, String)> {
+        let under = self.passed.as_ref().and_then(|it| it.under.as_ref());
+        under.map(|it| super::slip::lines(&self.chrome, it)).unwrap_or_default()
+    }
+
+    fn is_nation(&self) -> bool {
+        self.level == Level::Nation
+    }
+
+    fn slip_href(&self) -> String {
+        super::slip::href(self.ground.place(), self.quarter)
+    }
+
     fn passed_kind(&self) -> &'static str {
         if self.just_done { "success" } else { "info" }
     }
@@ -115,18 +129,6 @@ impl View {
     /// The word of its step, where the place has two.
     fn step_word(&self) -> &'static str {
         if self.level == Level::Cercle { "clore" } else { "valider" }
-    }
-
-    /// A sentence with two arguments.
-    fn two(
-        &self,
-        key: &str,
-        a: &str,
-        x: impl std::fmt::Display,
-        b: &str,
-        y: impl std::fmt::Display,
-    ) -> String {
-        self.chrome.t2(key, (a, x), (b, y))
     }
 
     fn here(&self, room: &str) -> String {

@@ -106,6 +106,7 @@ pub fn pass_on(
         None if passing.missing.is_empty() => String::new(),
         None => return refuse(Refused::Missing { quarter, count: passing.missing.len() }),
     };
+    let under = super::under(ctx.tx, &passing.ground, quarter)?;
     let passed = QuarterPassed {
         place: place.to_owned(),
         quarter: quarter.to_string(),
@@ -113,6 +114,7 @@ pub fn pass_on(
         covers: passing.received.iter().map(|it| (it.place.clone(), it.mark.clone())).collect(),
         received: passing.received.into_iter().map(|it| it.place).collect(),
         missing: passing.missing,
+        under: Some(under),
     };
     Ok(ctx.record(Fact {
         kind,

@@ -34,6 +34,7 @@ plan-direct-hint = For the step “Close”: this place no longer goes through a
 plan-to = Validated by another place
 plan-to-hint = For the step “Validate”: code of the region that validates instead of its own.
 plan-look = See what changes
+plan-look-questions = See this change
 plan-write = Record the circuit
 plan-reason = Reason
 plan-reason-hint = All posts read it with the new circuit.
@@ -101,3 +102,35 @@ due-deposer = To be filed by { $day }.
 due-clore = To be closed by { $day }.
 due-valider = To be validated by { $day }.
 due-publier = To be published by { $day }.
+
+## What a mark is put under, and its slip
+under-title = Under which formulas and which map
+under-questionnaire = Questionnaire
+under-edition = edition { $number }, hash { $hash }
+under-map = Map
+under-map-from = in force since { $day }
+under-map-oldest = the oldest one known
+under-territory = Territory
+under-territory-value = { $count ->
+    [one] { $count } commune
+   *[other] { $count } communes
+ }, hash { $hash }
+under-circuit = Circuit
+under-circuit-shipped = the original one
+under-none = This mark is old: it states neither its formulas nor its map.
+slip-title = Slip
+slip-open = Slip to print
+slip-closed = Closing
+slip-validated = Validation
+slip-published = Publication
+slip-heading = { $step } of the { $quarter }
+slip-by = On { $day }, { $who }
+slip-code = Code: { $code }
+slip-received = { $count ->
+    [0] Nothing was received
+    [one] { $count } package received
+   *[other] { $count } packages received
+ }
+slip-caption = What the signature covers
+slip-mark = Code of the package
+slip-how = Two posts that read the same codes hold the same forms, the same formulas and the same map.

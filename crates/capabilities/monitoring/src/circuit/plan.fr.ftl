@@ -34,6 +34,7 @@ plan-direct-hint = Pour l’étape « Clore » : ce lieu ne passe plus par un ce
 plan-to = Validé par un autre lieu
 plan-to-hint = Pour l’étape « Valider » : code de la région qui valide à la place de la sienne.
 plan-look = Voir ce qui change
+plan-look-questions = Voir ce changement
 plan-write = Enregistrer le circuit
 plan-reason = Motif
 plan-reason-hint = Tous les postes le lisent avec le nouveau circuit.
@@ -101,3 +102,35 @@ due-deposer = À déposer au plus tard le { $day }.
 due-clore = À clore au plus tard le { $day }.
 due-valider = À valider au plus tard le { $day }.
 due-publier = À publier au plus tard le { $day }.
+
+## What a mark is put under, and its slip
+under-title = Sous quelles formules et quelle carte
+under-questionnaire = Questionnaire
+under-edition = édition { $number }, empreinte { $hash }
+under-map = Carte
+under-map-from = en vigueur depuis le { $day }
+under-map-oldest = la plus ancienne connue
+under-territory = Territoire
+under-territory-value = { $count ->
+    [one] { $count } commune
+   *[other] { $count } communes
+ }, empreinte { $hash }
+under-circuit = Circuit
+under-circuit-shipped = celui d’origine
+under-none = Cette marque est ancienne : elle ne dit pas ses formules ni sa carte.
+slip-title = Bordereau
+slip-open = Bordereau à imprimer
+slip-closed = Clôture
+slip-validated = Validation
+slip-published = Publication
+slip-heading = { $step } du { $quarter }
+slip-by = Le { $day }, { $who }
+slip-code = Code : { $code }
+slip-received = { $count ->
+    [0] Rien n’est reçu
+    [one] { $count } envoi reçu
+   *[other] { $count } envois reçus
+ }
+slip-caption = Ce que la signature couvre
+slip-mark = Code de l’envoi
+slip-how = Deux postes qui lisent les mêmes codes ont les mêmes fiches, les mêmes formules et la même carte.

@@ -98,18 +98,6 @@ struct List {
 }
 
 impl List {
-    /// A sentence with two arguments.
-    fn two(
-        &self,
-        key: &str,
-        a: &str,
-        x: impl std::fmt::Display,
-        b: &str,
-        y: impl std::fmt::Display,
-    ) -> String {
-        self.chrome.t2(key, (a, x), (b, y))
-    }
-
     fn error(&self, field: &str) -> String {
         self.error.iter().filter(|it| it.0 == field).map(|it| it.1.clone()).collect()
     }

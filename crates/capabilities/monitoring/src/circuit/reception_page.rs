@@ -31,18 +31,6 @@ struct View {
 }
 
 impl View {
-    /// A sentence with two arguments.
-    fn two(
-        &self,
-        key: &str,
-        a: &str,
-        x: impl std::fmt::Display,
-        b: &str,
-        y: impl std::fmt::Display,
-    ) -> String {
-        self.chrome.t2(key, (a, x), (b, y))
-    }
-
     fn percent(&self, share: &Share) -> String {
         percent(&self.chrome, *share)
     }

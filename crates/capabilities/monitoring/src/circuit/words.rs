@@ -4,7 +4,7 @@ use super::threads::About;
 use crate::questionnaire::{CellId, Questionnaire};
 use db::Tx;
 use kernel::{Failure, Language};
-use web::Visit;
+use web::{Chrome, Visit};
 
 /// A cell as people read it: `Accouchements assistés – femmes`.
 pub(crate) fn cell_label(
@@ -54,4 +54,16 @@ pub(crate) fn who(name: &str, office: &str) -> String {
         (false, true) => name.to_owned(),
         (false, false) => format!("{name}, {office}"),
     }
+}
+
+/// The words of a key with two arguments, for templates, which pass no pairs.
+pub(crate) fn two(
+    chrome: &Chrome,
+    key: &str,
+    a: &str,
+    x: impl std::fmt::Display,
+    b: &str,
+    y: impl std::fmt::Display,
+) -> String {
+    chrome.t2(key, (a, x), (b, y))
 }

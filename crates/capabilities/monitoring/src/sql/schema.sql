@@ -76,7 +76,7 @@ create table if not exists sent_back (
 
 -- A place passed a quarter on: closed (cercle), validated (region), published (nation). Done again
 -- after a correction, it is one more row. `missing` holds codes between spaces, `covers` pairs
--- place=hash between spaces.
+-- place=hash between spaces, `under` what it was put under, as JSON; empty in the marks of before.
 create table if not exists quarter_state (
     place text not null,
     quarter text not null,
@@ -88,6 +88,7 @@ create table if not exists quarter_state (
     reason text not null,
     missing text not null,
     covers text not null,
+    under text not null,
     entry_hash text not null,
     primary key (place, quarter, state, arrival)
 );

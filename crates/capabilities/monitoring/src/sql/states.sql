@@ -1,3 +1,3 @@
-select place, quarter, state, arrival, day, person, office, reason, missing, covers, entry_hash
+select place, quarter, state, arrival, day, person, office, reason, missing, covers, under, entry_hash
 from quarter_state
 order by arrival

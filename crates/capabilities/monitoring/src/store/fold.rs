@@ -343,6 +343,10 @@ fn pass_on(tx: &mut Tx<'_>, entry: &Entry, stage: Stage) -> Result<(), FoldError
             (&entry.reason).into(),
             it.missing.join(" ").into(),
             covers.join(" ").into(),
+            it.under
+                .map_or(Ok(String::new()), |it| serde_json::to_string(&it))
+                .unwrap_or_default()
+                .into(),
             entry.mark().into(),
         ],
     )?;

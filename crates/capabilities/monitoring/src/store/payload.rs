@@ -244,4 +244,27 @@ pub struct QuarterPassed {
     /// before, which cover what had arrived by then.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub covers: BTreeMap<String, String>,
+    /// The formulas, the map and the circuit under which it was passed on; absent in the marks of
+    /// before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<Under>,
+}
+
+/// What a mark was put under: whoever receives it can tell whether they compute the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    /// The number of the edition of the questionnaire, the first being 1.
+    pub edition: u32,
+    /// The short hash of that edition: its forms, rules, formulas and parameters.
+    pub questionnaire: String,
+    /// The first day of the map of the country; nothing for the oldest one known.
+    #[serde(default)]
+    pub map: Option<Date>,
+    /// The short hash of the units of the place on the last day of the quarter, with their levels
+    /// and what holds them.
+    pub territory: String,
+    /// How many communes are among them.
+    pub communes: usize,
+    /// The number of the plan of the circuit that the nation set; 0 for the one that ships.
+    pub circuit: i64,
 }

@@ -2,6 +2,7 @@
 //! the nation.
 
 use super::ground::Ground;
+use super::payload::Under;
 use crate::questionnaire::{Level, Rhythm};
 use db::{DbError, Row, Tx};
 use kernel::{Date, Period, Quarter};
@@ -66,6 +67,8 @@ pub struct Passed {
     pub missing: Vec<String>,
     /// The short hash of what each of those received gave; empty in the marks of before.
     pub covers: BTreeMap<String, String>,
+    /// The formulas, the map and the circuit that it was put under; nothing in the marks of before.
+    pub under: Option<Under>,
     /// The short hash of the entry, as a receipt shows it.
     pub mark: String,
 }
@@ -99,6 +102,7 @@ fn passed(row: &Row) -> Result<Passed, DbError> {
             .filter_map(|it| it.split_once('='))
             .map(|(place, mark)| (place.to_owned(), mark.to_owned()))
             .collect(),
+        under: serde_json::from_str(row.text("under")?).ok(),
         mark: row.text("entry_hash")?.to_owned(),
     })
 }
