@@ -2,14 +2,12 @@
 // field screens say of what day national data are.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { launch, page, screenshot, sound, visit } from '../harness.mjs'
 import { file, keep, press, refused, sees } from './acts.mjs'
 import { CERCLE, NATION, start, stop } from './posts.mjs'
 
 const posts = { nation: { ...NATION }, cercle: { ...CERCLE } }
-const OLD = new URL('../../crates/capabilities/monitoring/tests/packs/2024T4-ex-region-1.bkp', import.meta.url)
 
 let browser, pack
 before(async () => {
@@ -62,11 +60,4 @@ test('J4.2 a post without exchange reads it with its date, and nothing is writte
   await refused(page, await read(page, Buffer.from('element,valeur\n')), 'n’est pas un paquet')
   const forged = Buffer.from(pack.bytes.toString().replace('33.4', '93.4'))
   await refused(page, await read(page, forged), 'La signature de ce paquet ne convient pas')
-})
-
-test('J4.2 an old pack is still read', async () => {
-  const { page } = posts.cercle
-  assert.equal(await read(page, readFileSync(OLD)), 200)
-  await sees(page, '.banner', 'Données nationales du')
-  await sees(page, 'main', 'Région d’exemple')
 })

@@ -46,31 +46,20 @@ struct Letter {
 }
 
 impl Letter {
-    /// A sentence with two arguments.
-    fn two(
-        &self,
-        key: &str,
-        a: &str,
-        x: impl std::fmt::Display,
-        b: &str,
-        y: impl std::fmt::Display,
-    ) -> String {
-        self.chrome.t2(key, (a, x), (b, y))
-    }
-
     /// The same letter for paper.
     fn document(&self, say: &Say<'_>) -> Document {
         let t = |key: &str, name: &str, value: &str| say.with(key, &[(name, value.to_owned())]);
         let paragraph = |text: String| Block::Paragraph(text.into());
         let subject = t("letter-subject", "quarter", &self.quarter);
         let late = match self.days {
-            1.. => self.two("letter-late", "day", &self.due, "days", self.days),
+            1.. => super::two(&self.chrome, "letter-late", "day", &self.due, "days", self.days),
             _ => t("letter-due", "day", &self.due),
         };
         let mut blocks = vec![
             Block::Letterhead(Letterhead {
                 from: vec![self.from.clone(), self.office.clone()],
-                place_and_day: self.two(
+                place_and_day: super::two(
+                    &self.chrome,
                     "letter-place-day",
                     "place",
                     &self.from,
