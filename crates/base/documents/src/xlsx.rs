@@ -129,7 +129,9 @@ fn put(
             let text = value.to_string();
             // The format stores 64-bit floats; within 15 digits they give back the same decimal.
             let number: f64 = text.parse().unwrap_or_default();
-            page.write_number_with_format(line, column, number, &formats.number)?;
+            // A count among rates stays a count: 2, not 2,00.
+            let format = if value.scale() == 0 { &formats.whole } else { &formats.number };
+            page.write_number_with_format(line, column, number, format)?;
             Ok(text.len() * 4 / 3 + 1)
         }
         Cell::Date(day) => match moment(*day) {
@@ -187,6 +189,7 @@ struct Formats {
     text: Format,
     quoted: Format,
     number: Format,
+    whole: Format,
     day: Format,
 }
 
@@ -207,6 +210,7 @@ impl Formats {
             quoted: text.clone().set_quote_prefix(),
             text,
             number: base.clone().set_num_format(format!("#,##0{point}{}", "0".repeat(places))),
+            whole: base.clone().set_num_format("#,##0"),
             day: base.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
         }
     }
