@@ -38,6 +38,7 @@ mod land;
 mod layout;
 mod load;
 mod places;
+mod portions;
 mod rank;
 mod reader;
 mod refused;

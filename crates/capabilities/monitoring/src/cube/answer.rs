@@ -2,6 +2,7 @@
 
 use super::figures::{Figures, Which};
 use super::land::{Land, Restated};
+use super::portions::{Portion, divides, join};
 use super::reader::Reader;
 use super::refused::Refused;
 use super::side::{Added, Side};
@@ -81,8 +82,17 @@ pub(crate) struct Time<'a> {
 /// How a measure is read in a period.
 enum Plan {
     Indicator(usize),
-    Element(u16, Rows),
-    Ratio { over: Vec<Rows>, under: Vec<Rows>, factor: u32, level: Level },
+    Element(Read),
+    Ratio { over: Vec<Read>, under: Vec<Read>, factor: u32, level: Level },
+}
+
+/// A term and the rows that hold it.
+struct Read {
+    term: Term,
+    partial: bool,
+    rows: Rows,
+    /// Whether its values go to the parts of units that were divided.
+    divided: bool,
 }
 
 /// The rows that are added.
@@ -105,7 +115,18 @@ impl Time<'_> {
         self.restated.as_ref().map_or(&self.shown.spans[place], |it| &it.spans[place])
     }
 
-    /// How many units of a level answer for a place.
+    /// What a place takes of units that were divided in known shares, beside those of its span.
+    pub(crate) fn portions(&self, place: usize) -> &[Portion] {
+        let restated = self.restated.as_ref();
+        restated.and_then(|it| it.portions.get(&place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any place takes a part of a unit.
+    pub(crate) fn has_portions(&self) -> bool {
+        self.restated.as_ref().is_some_and(|it| !it.portions.is_empty())
+    }
+
+    /// How many whole units of a level answer for a place.
     pub(crate) fn expected(&self, place: usize, level: Level) -> u32 {
         match &self.restated {
             None => self.counted.count(place, level),
@@ -268,10 +289,18 @@ impl Figures {
 
     /// How a measure is read in a period: found once for all places.
     fn plan(&self, measure: &Measure, time: &Time<'_>, partial: bool) -> Plan {
-        let rows = |term: &Term| self.rows(*term, time, partial);
+        let terms = measure.terms();
+        let sums = |it: &Term| divides(self.questionnaire().element(it.element).over_territory);
+        let divided = time.has_portions() && terms.iter().all(sums);
+        let rows = |term: &Term| Read {
+            term: *term,
+            partial,
+            rows: self.rows(*term, time, partial),
+            divided,
+        };
         match measure {
             Measure::Indicator(number) => Plan::Indicator(*number),
-            Measure::Element(term) => Plan::Element(term.element, rows(term)),
+            Measure::Element(term) => Plan::Element(rows(term)),
             Measure::Ratio { over, under, factor } => {
                 let terms = || over.iter().chain(under);
                 let level = |it: &Term| self.questionnaire().element(it.element).level;
@@ -297,15 +326,15 @@ impl Figures {
 
     fn read(&self, plan: &Plan, (place, which): (usize, Which), time: &Time<'_>) -> Option<Value> {
         let level = time.shown.level(place);
-        let (side, span) = (self.side(which), time.span(place));
+        let side = self.side(which);
         match plan {
             Plan::Indicator(number) => self.indicator(*number, (place, which), time),
-            Plan::Element(element, rows) => {
-                let element = self.questionnaire().element(*element);
+            Plan::Element(read) => {
+                let element = self.questionnaire().element(read.term.element);
                 if level < element.level {
                     return None;
                 }
-                let found = self.added(rows, side, span);
+                let found = self.added(read, side, (time, place));
                 let value = match element.over_territory {
                     OverTerritory::Nothing => None,
                     OverTerritory::Mean if level != element.level && 0 < found.count => {
@@ -317,7 +346,7 @@ impl Figures {
                     value,
                     numerator: value,
                     respondents: found.count,
-                    expected: time.expected(place, element.level),
+                    expected: time.answering(place, element.level, read.divided),
                     ..Value::default()
                 })
             }
@@ -325,12 +354,13 @@ impl Figures {
                 if level < *lowest {
                     return None;
                 }
-                let all = |rows: &[Rows]| {
+                let all = |rows: &[Read]| {
                     let mut sum = Added::default();
-                    rows.iter().for_each(|it| sum.join(self.added(it, side, span)));
+                    rows.iter().for_each(|it| sum.join(self.added(it, side, (time, place))));
                     sum
                 };
                 let (above, below) = (all(over), all(under));
+                let divided = over.iter().chain(under).any(|it| it.divided);
                 let value = above.total.zip(below.total).and_then(|(above, below)| {
                     above.checked_mul((*factor).into())?.checked_div(below)
                 });
@@ -339,7 +369,7 @@ impl Figures {
                     numerator: above.total,
                     denominator: below.total,
                     respondents: above.count.min(below.count),
-                    expected: time.expected(place, *lowest),
+                    expected: time.answering(place, *lowest, divided),
                     ..Value::default()
                 })
             }
@@ -367,12 +397,17 @@ impl Figures {
         }
     }
 
-    fn added(&self, rows: &Rows, side: &Side, span: &Span) -> Added {
-        match rows {
+    fn added(&self, read: &Read, side: &Side, (time, place): (&Time<'_>, usize)) -> Added {
+        let span = time.span(place);
+        let mut out = match &read.rows {
             Rows::Nothing => Added::default(),
             Rows::One(series, slot) => side.sum(&self.layout, *series, *slot, span),
             Rows::Many(pick) => side.sum_many(&self.layout, pick, span),
+        };
+        if read.divided && !time.portions(place).is_empty() {
+            out.and(self.portioned((read.term, read.partial), side, (time, place)));
         }
+        out
     }
 
     /// The slots that a period of an element reads; `None` if one is lacking and all are wanted.
@@ -417,25 +452,36 @@ impl Figures {
         if level < indicator.level {
             return None;
         }
-        let expected = time.expected(place, indicator.level);
+        let divided = indicator.gathering != Gathering::Counted;
+        let expected = time.answering(place, indicator.level, divided);
         let Some(slot) = slot else { return Some(Value { expected, ..Value::default() }) };
-        if level == indicator.level
-            && let [unit] = time.own(place, level).as_slice()
-        {
-            return Some(self.own(number, indicator, (*unit, which), (time, slot)));
+        let parts = self.answers_of_portions(indicator, which, (time, place), slot);
+        if level == indicator.level {
+            match (time.own(place, level).as_slice(), parts.as_slice()) {
+                ([unit], []) => {
+                    return Some(self.own(number, indicator, (*unit, which), (time, slot)));
+                }
+                ([], [part]) => return Some(alone(indicator, part.numerator, part.denominator)),
+                _ => {}
+            }
         }
         let (layout, side, span) = (&self.layout, self.side(which), time.span(place));
         let lines = &layout.lines[number];
-        let over = side.sum(layout, lines.over, slot, span);
+        let mut over = side.sum(layout, lines.over, slot, span);
         let (numerator, denominator) = if indicator.gathering == Gathering::Recomputed {
             let leaves = lines.leaves.iter().filter_map(|(leaf, series)| {
                 Some((leaf.clone(), side.sum(layout, *series, slot, span).total?))
             });
-            let sum = Sum::of_leaves(leaves.collect(), over.count, expected);
+            let whole = time.expected(place, indicator.level);
+            let mut sum = Sum::of_leaves(leaves.collect(), over.count, whole);
+            parts.iter().for_each(|it| sum.add(it));
+            over.count = sum.respondents;
             let quarter = self.calendar.quarter(slot);
             sum.components(indicator, self.force(slot).parameters(), quarter)
         } else {
-            (over.total, side.sum(layout, lines.under, slot, span).total)
+            let mut under = side.sum(layout, lines.under, slot, span);
+            join(&mut over, &mut under, &parts);
+            (over.total, under.total)
         };
         Some(Value {
             value: indicator.ratio(numerator, denominator),
@@ -461,33 +507,46 @@ impl Figures {
         let line = |series: u32| side.get(layout, series, slot, unit).filter(|_| added);
         let both = line(lines.over).zip(line(lines.under));
         let evaluated = || {
-            let place = time.counted.place_of(unit)?;
-            let reader = Reader {
-                figures: self,
-                side,
-                which,
-                questionnaire: self.force(slot),
-                land: time.counted,
-                place,
-                unit,
-                quarter: self.calendar.quarter(slot),
-                slot,
-            };
-            let answer = Given::of(indicator, &reader);
+            let answer = Given::of(indicator, &self.reader((unit, which), (time, slot))?);
             Some((answer.numerator, answer.denominator))
         };
         let (numerator, denominator): (Option<Decimal>, Option<Decimal>) = match both {
             Some((over, under)) => (Some(over), Some(under)),
             None => evaluated().unwrap_or_default(),
         };
-        Value {
-            value: indicator.ratio(numerator, denominator),
-            numerator,
-            denominator,
-            respondents: (numerator.is_some() && denominator.is_some()).into(),
-            expected: 1,
-            ..Value::default()
-        }
+        alone(indicator, numerator, denominator)
+    }
+
+    /// What the formulas read in a unit of the map of a period.
+    pub(crate) fn reader<'a>(
+        &'a self,
+        (unit, which): (u32, Which),
+        (time, slot): (&'a Time<'_>, u32),
+    ) -> Option<Reader<'a>> {
+        Some(Reader {
+            figures: self,
+            side: self.side(which),
+            which,
+            questionnaire: self.force(slot),
+            land: time.counted,
+            place: time.counted.place_of(unit)?,
+            unit,
+            quarter: self.calendar.quarter(slot),
+            slot,
+            portion: None,
+        })
+    }
+}
+
+/// The value of one unit that answers by itself.
+fn alone(indicator: &Indicator, numerator: Option<Decimal>, denominator: Option<Decimal>) -> Value {
+    Value {
+        value: indicator.ratio(numerator, denominator),
+        numerator,
+        denominator,
+        respondents: (numerator.is_some() && denominator.is_some()).into(),
+        expected: 1,
+        ..Value::default()
     }
 }
 
@@ -525,8 +584,9 @@ impl<'a> Theirs<'a> {
             Self::By(actor) => may(actor, time.shown, place),
             Self::Within(theirs) => {
                 let span = time.span(place);
-                theirs.iter().any(|it| it.holds(span))
-                    || span.units().all(|unit| theirs.iter().any(|it| it.has(unit)))
+                let theirs_is = |unit: u32| theirs.iter().any(|it| it.has(unit));
+                (theirs.iter().any(|it| it.holds(span)) || span.units().all(theirs_is))
+                    && time.portions(place).iter().all(|it| theirs_is(it.unit))
             }
         }
     }

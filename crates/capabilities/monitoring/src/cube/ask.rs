@@ -26,8 +26,11 @@ pub enum Map {
     /// Each period under the map of its last day.
     #[default]
     AsItWas,
-    /// All periods under the map of one day: figures of communes that moved follow them. Those of
-    /// a commune that was divided count from the nearest place that holds all its parts.
+    /// All periods under the map of one day: figures of communes that moved follow them. What may
+    /// be added of a commune that was divided in known shares is apportioned to its parts, cell by
+    /// cell; everything else of a divided commune counts from the nearest place that holds all its
+    /// parts. Units that answered are those of the period: a divided one counts once in each place
+    /// that takes some of it.
     On(Date),
 }
 

@@ -111,6 +111,7 @@ impl Figures {
                 unit: *unit,
                 quarter,
                 slot,
+                portion: None,
             };
             for (number, indicator) in indicators.iter().enumerate() {
                 let Some(indicator) = indicator else { continue };

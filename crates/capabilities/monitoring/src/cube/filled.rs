@@ -28,7 +28,8 @@ pub struct Filled {
 
 impl Figures {
     /// How many cells of the quarterly forms hold a value, by place and then by period. « Ne sait
-    /// pas » is no value.
+    /// pas » is no value. A return is filed whole: under another map, that of a divided unit counts
+    /// from the nearest place that holds all its parts, whatever the shares.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! The places of all countries under every map, as sets of units.
 
+use super::portions::{Portions, divide};
 use crate::aggregation::Tree;
 use crate::circuit::{Plan, plan};
 use crate::questionnaire::{Level, french};
@@ -36,6 +37,8 @@ pub(crate) struct Restated {
     pub(crate) spans: Vec<Span>,
     /// How many of them are of each level, under the map of the figures.
     pub(crate) counts: Vec<[u32; 4]>,
+    /// What places take of units that were divided in known shares, beside their own.
+    pub(crate) portions: Portions,
 }
 
 /// By the map under which figures were counted and by that under which they are shown.
@@ -202,9 +205,9 @@ impl Maps {
         let key = (counted.map, shown.map);
         let mut kept = self.restated.lock().unwrap_or_else(PoisonError::into_inner);
         let made = kept.entry(key).or_insert_with(|| {
-            let spans = self.restate(counted, shown);
+            let (spans, portions) = self.restate(counted, shown);
             let counts = spans.iter().map(|it| counted.counts_in(it)).collect();
-            Arc::new(Restated { spans, counts })
+            Arc::new(Restated { spans, counts, portions })
         });
         Arc::clone(made)
     }
@@ -228,32 +231,39 @@ impl Maps {
         made
     }
 
-    fn restate(&self, counted: &Land, shown: &Land) -> Vec<Span> {
+    fn restate(&self, counted: &Land, shown: &Land) -> (Vec<Span>, Portions) {
+        let mut portions = Portions::new();
         if counted.map == shown.map {
-            return shown.spans.clone();
+            return (shown.spans.clone(), portions);
         }
         let (from, to) = (self.day(counted.map), self.day(shown.map));
         let mut held: Vec<Vec<u32>> = vec![Vec::new(); shown.units.len()];
         for atlas in &self.atlases {
             let passage = atlas.passage(from, to);
             let Some(top) = counted.tree.place(&atlas.country) else { continue };
+            let country = Arc::new(counted.spans[top].clone());
             for place in counted.tree.under(top) {
                 let code = counted.tree.units()[place].code.as_str();
-                let places: Option<Vec<usize>> = match passage.parts(code) {
+                let parts = passage.parts(code);
+                let places: Option<Vec<usize>> = match parts {
                     None => shown.place(code).map(|it| vec![it]),
                     Some(parts) => {
                         parts.iter().map(|it| shown.nearest(atlas, &it.code, to)).collect()
                     }
                 };
-                let at = places.and_then(|it| shown.holding(&it));
+                let at = places.as_deref().and_then(|it| shown.holding(it));
                 // A country that is not on the other map shows nothing there.
                 let Some(at) = at.or_else(|| shown.place(&atlas.country)) else { continue };
                 for it in std::iter::once(at).chain(shown.tree.above(at)) {
                     held[it].push(counted.units[place]);
                 }
+                if let (Some(parts), Some(places)) = (parts, &places) {
+                    let unit = (counted.units[place], counted.level(place), &country);
+                    divide(&mut portions, &shown.tree, unit, parts, (places.as_slice(), at));
+                }
             }
         }
-        held.into_iter().map(Span::of).collect()
+        (held.into_iter().map(Span::of).collect(), portions)
     }
 }
 

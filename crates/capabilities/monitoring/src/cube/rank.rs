@@ -92,7 +92,8 @@ impl Figures {
             OverTerritory::Mean => rank.level == element.level,
             OverTerritory::Nothing => false,
         };
-        if !added || rank.level < element.level || !self.filed.is_plain() {
+        let plain = self.filed.is_plain() && !time.has_portions();
+        if !added || rank.level < element.level || !plain {
             return None;
         }
         let pick = match self.rows(*term, time, rank.partial) {

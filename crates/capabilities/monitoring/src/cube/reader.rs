@@ -2,6 +2,7 @@
 
 use super::figures::{Figures, Which};
 use super::land::Land;
+use super::portions::{Portion, divides};
 use super::side::Side;
 use crate::questionnaire::{DataSet, Kind, Leaf, Level, Questionnaire, Rhythm};
 use crate::values::UNKNOWN;
@@ -21,6 +22,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) unit: u32,
     pub(crate) quarter: Quarter,
     pub(crate) slot: u32,
+    /// The part of the unit whose values are read instead of its own.
+    pub(crate) portion: Option<&'a Portion>,
 }
 
 impl Reader<'_> {
@@ -87,10 +90,16 @@ impl Source for Reader<'_> {
         let layout = &self.figures.layout;
         let series = layout.cells(cells.element);
         let edition = self.side.edition(period, slot, self.unit);
+        if self.portion.is_some() && !divides(element.over_territory) {
+            return None;
+        }
         let mut sum = None;
         for cell in cells.at(period, edition) {
             let series = *series.get(usize::from(cell))?;
-            let value = self.side.get(layout, series, slot, self.unit)?;
+            let value = match self.portion {
+                None => self.side.get(layout, series, slot, self.unit)?,
+                Some(it) => it.of(self.side, layout, (series, slot))?,
+            };
             sum = Some(sum.unwrap_or(Decimal::ZERO).checked_add(value)?);
         }
         sum
@@ -111,6 +120,10 @@ impl Source for Reader<'_> {
     }
 
     fn communes(&self, visit: &mut dyn FnMut(&Self)) {
+        // Nobody knows which communes went with a part: they are read under the whole unit.
+        if self.portion.is_some() {
+            return;
+        }
         for place in self.land.tree.at_level(self.place, Level::Commune) {
             visit(&Self { place, unit: self.land.units[place], ..*self });
         }

@@ -158,6 +158,21 @@ impl Side {
             || self.odd.get(&(series, slot)).is_some_and(|it| it.contains_key(&unit))
     }
 
+    /// The most decimals that the values of some units have.
+    pub(crate) fn finest(&self, layout: &Layout, (series, slot): (u32, u32), span: &Span) -> u32 {
+        let scale = layout.scale(series);
+        let mut finest = 0;
+        if 0 < scale {
+            self.cube.each(series, slot, span, |_, value| {
+                let value = decimal(value.into(), scale).filter(|_| value != MISSING);
+                finest = value.map_or(finest, |it| finest.max(it.normalize().scale()));
+            });
+        }
+        let odd = self.odd.get(&(series, slot)).into_iter().flatten();
+        let odd = odd.filter(|it| span.has(*it.0)).map(|it| it.1.normalize().scale());
+        odd.fold(finest, u32::max)
+    }
+
     /// The sum of one row over a set of units.
     pub(crate) fn sum(&self, layout: &Layout, series: u32, slot: u32, span: &Span) -> Added {
         let sum = self.cube.sum_of(series, slot, span);

@@ -187,8 +187,8 @@ explorer-map-then = Boundaries: each period on its own. { $count ->
     [1] 1 place does
    *[other] { $count } places do
  } not belong to the same place in all periods: the totals above do not always cover the same places.
-explorer-map-now = Boundaries: today’s for all periods. A commune counts where it belongs today; one that was divided counts in the place that holds its parts.
-explorer-map-on = Boundaries: those of { $day } for all periods. A commune counts where it belonged that day; one that was divided counts in the place that holds its parts.
+explorer-map-now = Boundaries: today’s for all periods. A commune counts where it belongs today; one that was divided counts in its parts by the known shares, or else in the place that holds them.
+explorer-map-on = Boundaries: those of { $day } for all periods. A commune counts where it belonged that day; one that was divided counts in its parts by the known shares, or else in the place that holds them.
 
 ## One figure explained
 explorer-figure = One figure explained

@@ -190,8 +190,8 @@ explorer-map-then = Découpage : chaque période sur le sien. { $count ->
     [1] 1 lieu n’a pas
    *[other] { $count } lieux n’ont pas
  } le même rattachement à toutes les périodes : les totaux au-dessus ne couvrent pas toujours les mêmes lieux.
-explorer-map-now = Découpage : celui d’aujourd’hui pour toutes les périodes. Une commune compte là où elle est rattachée aujourd’hui ; une commune divisée compte dans le lieu qui réunit ses parties.
-explorer-map-on = Découpage : celui du { $day } pour toutes les périodes. Une commune compte là où elle était rattachée ce jour-là ; une commune divisée compte dans le lieu qui réunit ses parties.
+explorer-map-now = Découpage : celui d’aujourd’hui pour toutes les périodes. Une commune compte là où elle est rattachée aujourd’hui ; une commune divisée compte dans ses parties selon les parts connues, sinon dans le lieu qui les réunit.
+explorer-map-on = Découpage : celui du { $day } pour toutes les périodes. Une commune compte là où elle était rattachée ce jour-là ; une commune divisée compte dans ses parties selon les parts connues, sinon dans le lieu qui les réunit.
 
 ## Un chiffre expliqué
 explorer-figure = Un chiffre expliqué
