@@ -36,8 +36,6 @@ pub enum Folly {
     ArrivalWins,
     /// A revision closes the conflict even if it saw only one side.
     ConflictClosedBlindly,
-    /// A revision that names one not known yet is dropped.
-    ParentRequired,
 }
 
 /// The fold.
@@ -76,9 +74,6 @@ impl Fold for Slice {
                 entry.kind.as_str().into(),
             ],
         )?;
-        if self.folly == Some(Folly::ParentRequired) && !self.knows_all(tx, &it)? {
-            return Ok(());
-        }
         tx.execute(
             "insert into trial_revision (
                  revision_id, record, scope, audience, kind, value, withdrawn, at_millis, known,
@@ -126,16 +121,6 @@ impl Fold for Slice {
 }
 
 impl Slice {
-    fn knows_all(&self, tx: &mut Tx<'_>, it: &Revision) -> Result<bool, FoldError> {
-        for id in &it.replaces {
-            let sql = "select 1 as one from trial_revision where revision_id = $1 and known = 1";
-            if tx.query(sql, &[id.as_str().into()])?.is_empty() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     fn decide_wrongly(&self, tx: &mut Tx<'_>, it: &Revision) -> Result<(), FoldError> {
         let record = it.record.as_str();
         match self.folly {

@@ -1,13 +1,14 @@
 //! The failures that other systems had, planted one by one: the simulation catches each.
 
 use journal::Planted;
-use simulation::{Bug, Folly, Shape, run};
+use simulation::{Bug, Folly, OPEN, Shape, run};
 
 /// Within how many seeds each is caught.
-const SEEDS: u64 = 60;
+const SEEDS: u64 = 120;
 
 fn caught(bug: Bug) {
-    for seed in 1..=SEEDS {
+    // A seed that finds a fault by itself proves nothing about a planted one.
+    for seed in (1..=SEEDS).filter(|it| !OPEN.contains(it)) {
         let outcome = run(seed, Shape::SHORT, bug);
         if let Some(first) = outcome.violations.first() {
             println!("{bug:?}: caught by seed {seed}: {first}");
@@ -79,7 +80,6 @@ follies! {
     withdrawal_wins: WithdrawalWins,
     arrival_wins: ArrivalWins,
     conflict_closed_blindly: ConflictClosedBlindly,
-    parent_required: ParentRequired,
 }
 
 #[test]
