@@ -206,7 +206,9 @@ test('X27: a quarter goes from the receipt of a commune to the cercle in one QR 
     const held = new Map(cells)
     for (const row of expected.filter((row) => held.has(row.element))) {
       const value = held.get(row.element).replace(/[\s  ]/g, '').replace(',', '.')
-      assert.equal(value, row.valeur, `${code} ${row.element}`)
+      // 125.0 in the file is 125 in its field; nothing is not nought.
+      const same = value !== '' && Number(value) === Number(row.valeur)
+      assert.ok(same || value === row.valeur, `${code} ${row.element}: ${value}, not ${row.valeur}`)
       seen++
     }
   }

@@ -51,6 +51,10 @@ impl View {
         kind(&self.chrome, entry)
     }
 
+    fn why<'a>(&self, entry: &'a Entry) -> &'a str {
+        reason(entry)
+    }
+
     fn when(&self, entry: &Entry) -> String {
         self.chrome.language().instant(entry.at_millis)
     }
@@ -133,8 +137,7 @@ async fn record(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pa
 }
 
 fn step(chrome: &Chrome, entry: &Entry, open: bool) -> Step {
-    let closed = CLOSED.iter().any(|it| entry.kind.starts_with(it));
-    let fact = if !open || closed {
+    let fact = if !open || is_closed(&entry.kind) {
         chrome.t("activity-fact-closed")
     } else if entry.payload.len() > WRITTEN_OUT {
         chrome.t1(
@@ -152,10 +155,19 @@ fn step(chrome: &Chrome, entry: &Entry, open: bool) -> Step {
         when: chrome.language().instant(entry.known_millis),
         what: kind(chrome, entry),
         office: entry.office.clone(),
-        reason: entry.reason.clone(),
+        reason: reason(entry).to_owned(),
         mark: entry.mark(),
         fact,
     }
+}
+
+fn is_closed(kind: &str) -> bool {
+    CLOSED.iter().any(|it| kind.starts_with(it))
+}
+
+/// Why, as the pages tell it: the reason of a closed entry often repeats what it holds.
+fn reason(entry: &Entry) -> &str {
+    if is_closed(&entry.kind) { "" } else { &entry.reason }
 }
 
 /// The words of an entry's kind. A kind of a newer program or of another edition has none here: its
@@ -164,4 +176,40 @@ fn kind(chrome: &Chrome, entry: &Entry) -> String {
     chrome
         .known(&format!("kind-{}", entry.kind.replace('.', "-")))
         .unwrap_or_else(|| entry.kind.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_of_a_closed_entry_is_as_closed_as_its_content() {
+        for (kind, shown) in [
+            ("observations.refused", ""),
+            ("observations.sent", ""),
+            ("assessments.answered", ""),
+            ("observations.published", "motif"),
+            ("register.changed", "motif"),
+        ] {
+            let entry = Entry {
+                stream_id: String::new(),
+                seq: 1,
+                hash: journal::Hash::default(),
+                post_id: String::new(),
+                incarnation: String::new(),
+                audience: journal::Audience::Local,
+                scope: "*".to_owned(),
+                arrival: 1,
+                known_millis: 0,
+                at_millis: 0,
+                person: String::new(),
+                office: String::new(),
+                reason: "motif".to_owned(),
+                kind: kind.to_owned(),
+                subject: String::new(),
+                payload: Vec::new(),
+            };
+            assert_eq!(reason(&entry), shown, "{kind}");
+        }
+    }
 }

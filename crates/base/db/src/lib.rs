@@ -43,7 +43,7 @@ impl Generation {
 }
 
 enum Engine {
-    Sqlite(embedded::Sqlite),
+    Sqlite(Box<embedded::Sqlite>),
     Postgres(Box<server::Postgres>),
 }
 
@@ -56,7 +56,7 @@ impl Database {
     ///
     /// If the file cannot be opened or is not a base.
     pub fn open(file: &Path) -> Result<Self, DbError> {
-        Ok(Self::of(Engine::Sqlite(embedded::Sqlite::open(file)?)))
+        Ok(Self::of(Engine::Sqlite(Box::new(embedded::Sqlite::open(file)?))))
     }
 
     /// Opens the embedded base in this file to look at it: also from a medium or folder that
@@ -67,7 +67,7 @@ impl Database {
     /// [`DbError::ReadOnly`] if the folder refuses writing and the last writer was cut off, so that
     /// part of the base lies in its log; otherwise if the file cannot be opened or is not a base.
     pub fn open_to_read(file: &Path) -> Result<Self, DbError> {
-        Ok(Self::of(Engine::Sqlite(embedded::Sqlite::open_to_read(file)?)))
+        Ok(Self::of(Engine::Sqlite(Box::new(embedded::Sqlite::open_to_read(file)?))))
     }
 
     /// Whether nothing can be written here.

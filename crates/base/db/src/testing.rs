@@ -84,7 +84,7 @@ pub fn sqlite() -> Empty {
 /// If the engine refuses.
 pub fn memory() -> Database {
     let sqlite = crate::embedded::Sqlite::in_memory(&name()).expect("a base in memory");
-    Database::of(crate::Engine::Sqlite(sqlite))
+    Database::of(crate::Engine::Sqlite(Box::new(sqlite)))
 }
 
 /// An empty database on the server.

@@ -273,6 +273,8 @@ fn tell(page: &mut Worksheet, workbook: &Workbook, labels: &Labels) -> Result<()
 fn sheet_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let kept: String =
         clean(wanted).chars().map(|it| if "[]:*?/\\\n".contains(it) { ' ' } else { it }).collect();
+    // A sign left out between blanks leaves one blank, not two or three.
+    let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     let kept = kept.trim_matches(|it: char| it == '\'' || it.is_whitespace());
     let base = if kept.is_empty() { "1" } else { kept };
     let mut number = 1;

@@ -100,6 +100,8 @@ impl Object {
 pub enum Reach {
     /// The office's own place and all that lies below it.
     Within,
+    /// The office's own place and nothing below it: what belongs to a commune alone.
+    Exactly,
     /// Everything of this post.
     Post,
 }
@@ -154,8 +156,8 @@ const TABLE: &[(Action, OfficeKind, Reach)] = {
         (ModerateObservations, RegionalOfficer, Within),
         (ModerateObservations, NationalOfficer, Within),
         (ModerateObservations, CitizenModerator, Within),
-        (AnswerObservations, MunicipalSecretary, Within),
-        (AssessCommune, MunicipalSecretary, Within),
+        (AnswerObservations, MunicipalSecretary, Exactly),
+        (AssessCommune, MunicipalSecretary, Exactly),
         (KeepVoices, CercleAdviser, Within),
         (KeepVoices, RegionalOfficer, Within),
         (KeepVoices, NationalOfficer, Within),
@@ -171,8 +173,9 @@ pub fn allow(actor: &Actor, action: Action, object: &Object) -> bool {
     actor.offices.iter().any(|office| {
         TABLE.iter().filter(|it| it.0 == action && it.1 == office.kind).any(|it| {
             match (it.2, object) {
-                (Reach::Post, _) | (Reach::Within, Object::Post) => true,
+                (Reach::Post, _) | (_, Object::Post) => true,
                 (Reach::Within, Object::Place(path)) => path.contains(&office.place),
+                (Reach::Exactly, Object::Place(path)) => path.first() == Some(&office.place),
             }
         })
     })
@@ -193,6 +196,7 @@ pub fn matrix() -> String {
             let cell = match TABLE.iter().find(|it| it.0 == action && it.1 == office).map(|it| it.2)
             {
                 Some(Reach::Within) => "its place",
+                Some(Reach::Exactly) => "its place alone",
                 Some(Reach::Post) => "the post",
                 None => "",
             };
@@ -236,6 +240,23 @@ mod tests {
         let region = holder(OfficeKind::RegionalOfficer, "ML02");
         assert!(allow(&region, Action::ReadUnpublished, &kolokani));
         assert!(!allow(&region, Action::EnterValues, &kolokani));
+    }
+
+    #[test]
+    fn what_is_the_communes_own_is_reached_from_no_place_above() {
+        let kati = Object::at(["ML020503", "ML0205", "ML02", "ML"]);
+        for (place, alone, enters) in [
+            ("ML020503", true, true),
+            ("ML020504", false, false),
+            ("ML0205", false, true),
+            ("ML", false, true),
+        ] {
+            let secretary = holder(OfficeKind::MunicipalSecretary, place);
+            for action in [Action::AssessCommune, Action::AnswerObservations] {
+                assert_eq!(allow(&secretary, action, &kati), alone, "{place} {action:?}");
+            }
+            assert_eq!(allow(&secretary, Action::EnterValues, &kati), enters, "{place}");
+        }
     }
 
     #[test]

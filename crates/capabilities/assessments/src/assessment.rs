@@ -147,6 +147,11 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// What a form that is made from it carries: which savings its reader saw.
+    pub fn seen(&self) -> String {
+        self.current.join(" ")
+    }
+
     /// The assessment of these savings, in whatever order they came. Of two that did not know each
     /// other, the later day counts, then the greater mark.
     pub fn of(id: String, commune: String, savings: &[(String, Saved)]) -> Option<Self> {

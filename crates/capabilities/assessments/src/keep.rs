@@ -1,7 +1,7 @@
 //! What the commune does with its assessments.
 
 use identity::{Action, Ctx, Fact, OfficeKind};
-use journal::Audience;
+use journal::{Audience, Journal};
 use kernel::{Failure, Id, Message, Stop};
 
 use crate::assessment::{Assessment, Content, Granted, Saved, Ungranted};
@@ -121,32 +121,65 @@ fn check(grid: &Grid, content: &Content, today: kernel::Date) -> Refusals {
     out
 }
 
+/// The field that carries [`Assessment::seen`], and the refusal of a saving that did not see what
+/// it would take the place of.
+pub(crate) const SEEN: &str = "vu";
+
+/// Who saved it since: the people and offices of the savings that hold.
+fn meanwhile(ctx: &mut Ctx<'_, '_>, it: &Assessment) -> Result<Refusals, Failure> {
+    let written = Journal::history(ctx.tx, &it.id, None)?;
+    let mut who: Vec<String> = Vec::new();
+    for entry in written.iter().filter(|entry| it.current.contains(&entry.mark())) {
+        let name = match entry.person.parse::<Id>() {
+            Ok(id) => identity::person(ctx.tx, id)?.map(|it| it.name),
+            Err(_) => Some(entry.person.clone()),
+        };
+        let by = name.into_iter().chain([entry.office.clone()]).filter(|it| !it.is_empty());
+        let by = by.collect::<Vec<_>>().join(", ");
+        if !who.contains(&by) {
+            who.push(by);
+        }
+    }
+    let mut out = Refusals::default();
+    out.push(SEEN, Message::new("assessments-meanwhile").with("who", who.join("\u{a0}; ")));
+    Ok(out)
+}
+
 /// Saves what was found so far, or, closed, what the meeting agreed on. An assessment that is
-/// closed can be corrected: the journal keeps both.
+/// closed can be corrected: the journal keeps both. `seen` is [`Assessment::seen`] of what the form
+/// was made from: what somebody else saved since is not lost unseen.
 ///
 /// # Errors
 ///
 /// What cannot be kept, field by field; the lack of the right.
-pub fn save(ctx: &mut Ctx<'_, '_>, id: &str, content: Content) -> Result<(), Stop<Refusals>> {
+pub fn save(
+    ctx: &mut Ctx<'_, '_>,
+    (id, seen): (&str, &str),
+    content: Content,
+) -> Result<(), Stop<Refusals>> {
     let it: Assessment = crate::find(ctx.tx, id)?.ok_or(Failure::NotFound)?;
     authorize(ctx, &it.commune)?;
     let grid = crate::grid(&it.content.grid)
         .ok_or_else(|| Failure::told("the grid of an assessment is not shipped any more"))?;
-    if it.content.closed && !content.closed {
-        return Err(Stop::Refused(Refusals::whole("assessments-stays-closed")));
-    }
     let content = Content {
         grid: it.content.grid.clone(),
         edition: it.content.edition,
         invented: it.content.invented,
         ..content
     };
+    // A form that is sent twice is no conflict: what it says holds already.
+    if content == it.content {
+        return Ok(());
+    }
+    if seen != it.seen() {
+        return Err(Stop::Refused(meanwhile(ctx, &it)?));
+    }
+    if it.content.closed && !content.closed {
+        return Err(Stop::Refused(Refusals::whole("assessments-stays-closed")));
+    }
     let refused = check(grid, &content, ctx.today());
     if !refused.0.is_empty() {
         return Err(Stop::Refused(refused));
-    }
-    if content == it.content {
-        return Ok(());
     }
     let saved = Saved { replaces: it.current.clone(), content, day: ctx.today() };
     Ok(record(ctx, (SAVED, id, &it.commune), &saved)?)

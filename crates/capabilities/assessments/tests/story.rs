@@ -79,8 +79,13 @@ fn a_meeting_is_kept_and_stays_the_communes_own() {
         let done = act(&journal, &commune, |ctx| assessments::begin(ctx, "EX-CERCLE", grid));
         assert!(matches!(done, Err(Failure::NotFound)), "a cercle is no commune: {done:?}");
         let id = act(&journal, &commune, |ctx| assessments::begin(ctx, "EX-C1", grid)).unwrap();
+        let seen = || {
+            let it = journal.db().read(|tx| assessments::find(tx, &id)).unwrap().unwrap();
+            it.seen()
+        };
         let save = |actor: &Actor, it: &Content| {
-            act(&journal, actor, |ctx| assessments::save(ctx, &id, it.clone()))
+            let seen = seen();
+            act(&journal, actor, |ctx| assessments::save(ctx, (&id, &seen), it.clone()))
         };
 
         // A draft may hold holes; what is closed may not hide them.
@@ -112,6 +117,38 @@ fn a_meeting_is_kept_and_stays_the_communes_own() {
         save(&commune, &it).unwrap();
         let kept = journal.db().read(|tx| assessments::find(tx, &id)).unwrap().unwrap();
         assert_eq!((kept.content.participants().women, kept.savings), (5, 4));
+
+        // Two people fill it in at once: the second is told of the first, and loses nothing.
+        let before = seen();
+        let colleague = holder(OfficeKind::MunicipalSecretary, "EX-C1", today);
+        let mut theirs = it.clone();
+        theirs.groups.insert("agents".to_owned(), Group { women: 2, men: 1 });
+        save(&colleague, &theirs).unwrap();
+        let mut ours = it.clone();
+        ours.groups.insert("services".to_owned(), Group { women: 1, men: 1 });
+        let late = |seen: &str, it: &Content| {
+            act(&journal, &commune, |ctx| assessments::save(ctx, (&id, seen), it.clone()))
+        };
+        let Err(Stop::Refused(told)) = late(&before, &ours) else { panic!("saved over unseen") };
+        assert_eq!(told.0[0].0, "vu");
+        assert!(format!("{:?}", told.0[0].1).contains("municipal-secretary"), "{told:?}");
+        assert_eq!(fields(late("", &ours)), ["vu"]);
+        let kept = journal.db().read(|tx| assessments::find(tx, &id)).unwrap().unwrap();
+        assert_eq!((&kept.content.groups, kept.savings), (&theirs.groups, 5));
+        // The same form twice is no conflict; what was compared is saved knowingly.
+        late(&before, &theirs).unwrap();
+        ours.groups.insert("agents".to_owned(), Group { women: 2, men: 1 });
+        late(&seen(), &ours).unwrap();
+
+        // An office of the cercle or of the nation, of the same kind, neither keeps nor opens it.
+        for place in ["EX-CERCLE", "EX-NATION"] {
+            let above = holder(OfficeKind::MunicipalSecretary, place, today);
+            assert!(matches!(save(&above, &it), Err(Stop::Failed(Failure::Denied(_)))), "{place}");
+            let done = act(&journal, &above, |ctx| {
+                assessments::grant(ctx, "EX-C1", "municipal-secretary", place)
+            });
+            assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
+        }
 
         // Nothing of it leaves the post.
         let written = journal.db().read(|tx| Journal::history(tx, &id, None)).unwrap();

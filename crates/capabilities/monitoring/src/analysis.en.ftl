@@ -94,7 +94,11 @@ analysis-series-up = Up: { $before } in { $from }, { $now } in { $to }
 analysis-series-down = Down: { $before } in { $from }, { $now } in { $to }
 analysis-series-same = Stable at { $now }, from { $from } to { $to }
 analysis-map-none = No value to show on the map
-analysis-map-few = On the map: from { $low } to { $high }
+analysis-map-few = From { $low } to { $high }
+analysis-map-same = { $count ->
+    [1] One value: { $low }
+   *[other] { $count } values, all at { $low }
+ }
 analysis-map-half = { $level ->
     [commune] Half of the communes are below { $middle }
     [cercle] Half of the cercles are below { $middle }

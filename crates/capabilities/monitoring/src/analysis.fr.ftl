@@ -94,7 +94,11 @@ analysis-series-up = En hausse : { $before } au { $from }, { $now } au { $to }
 analysis-series-down = En baisse : { $before } au { $from }, { $now } au { $to }
 analysis-series-same = Stable à { $now }, du { $from } au { $to }
 analysis-map-none = Aucune valeur à montrer sur la carte
-analysis-map-few = Sur la carte : de { $low } à { $high }
+analysis-map-few = De { $low } à { $high }
+analysis-map-same = { $count ->
+    [1] Une seule valeur : { $low }
+   *[other] { $count } valeurs, toutes à { $low }
+ }
 analysis-map-half = { $level ->
     [commune] La moitié des communes est sous { $middle }
     [cercle] La moitié des cercles est sous { $middle }

@@ -45,6 +45,7 @@ mod refused;
 mod side;
 #[cfg(test)]
 mod tests;
+mod theirs;
 mod typed;
 mod withheld;
 

@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::served::{get, pages, serve, text};
 use common::{Content, Post, TODAY, adviser, bases, day, officer, quarter, secretary};
 use identity::{Actor, OfficeKind};
 use journal::{Audience, Draft};
@@ -59,12 +60,6 @@ fn issued(
         let ground = store::ground(ctx.tx, place, quarter(Q).last_day())?.unwrap();
         issue::issue(ctx, &ground, quarter(Q), made)
     })
-}
-
-fn pages(pdf: &[u8]) -> usize {
-    let needle = b"/Type /Page";
-    let found = pdf.windows(needle.len() + 1).filter(|it| it.starts_with(needle));
-    found.filter(|it| it[needle.len()] != b's').count()
 }
 
 const ALL: [(&str, Kind); 5] = [
@@ -195,6 +190,82 @@ fn a_published_document_comes_out_again_byte_for_byte_whatever_changed_since() {
         assert!(found("0011223344").is_empty() && found("%").is_empty() && found("").is_empty());
         assert_eq!(kept(&entered.files[0].hash), first.files[0].bytes);
     }
+}
+
+/// The quarter opened again, a figure corrected, closed, validated and published again, all at one
+/// post.
+fn published_again(post: &Post) {
+    use monitoring::{circuit, entry};
+    let region = officer(OfficeKind::RegionalOfficer, "EX-REGION");
+    let why = "Vérifié sur les registres.";
+    let ask = |ctx: &mut identity::Ctx<'_, '_>| {
+        circuit::ask_reopening(ctx, "EX-CERCLE", quarter(Q), "Une session oubliée.")
+    };
+    let mark = post.act(&adviser(), ask).unwrap().mark();
+    for actor in [region.clone(), nation()] {
+        post.act(&actor, |ctx| circuit::answer_reopening(ctx, &mark, true, why)).unwrap();
+    }
+    let questionnaire = monitoring::questionnaire::Questionnaire::shipped().unwrap();
+    let cell = questionnaire.cell_of("EDI_SESS_ORD").unwrap();
+    let typed = entry::Typed { text: "3".to_owned(), ..entry::Typed::default() };
+    let enter = |ctx: &mut identity::Ctx<'_, '_>| {
+        entry::enter(ctx, "EX-C1", quarter(Q), &[(cell, typed.clone())])
+    };
+    assert_eq!(post.act(&secretary("EX-C1"), enter).unwrap(), 1);
+    let doubts = post.base.db.read(|tx| {
+        let ground = circuit::ground_of(tx, "EX-CERCLE", quarter(Q))?;
+        circuit::doubts(tx, &adviser(), &ground, quarter(Q))
+    });
+    for it in doubts.unwrap().into_iter().filter(|it| it.is_open()) {
+        let unit = it.alert.unit.clone();
+        let answer = |ctx: &mut identity::Ctx<'_, '_>| {
+            circuit::answer(ctx, &unit, quarter(Q), &it.rule, why)
+        };
+        post.act(&adviser(), answer).unwrap();
+    }
+    post.act(&adviser(), |ctx| circuit::close(ctx, "EX-CERCLE", quarter(Q), None)).unwrap();
+    for (actor, place) in [(region, "EX-REGION"), (nation(), "EX-NATION")] {
+        post.act(&actor, |ctx| circuit::pass_on(ctx, place, quarter(Q), None)).unwrap();
+    }
+}
+
+#[test]
+fn a_quarter_published_again_is_served_as_it_stands_and_the_old_file_at_its_own_address() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Example);
+    let public = Actor::anonymous();
+    let first = made(&post, &public, "EX-CERCLE", Kind::Clo);
+    let entered = issued(&post, &adviser(), "EX-CERCLE", &first).unwrap();
+    published_again(&post);
+    let anew = made(&post, &public, "EX-CERCLE", Kind::Clo);
+    assert_ne!(anew.mark, first.mark, "another publication");
+    serve(&post, |server| {
+        let here = format!("/suivi/rapports/EX-CERCLE/{Q}/{}", Kind::Clo.word());
+        let page = text(server, &here);
+        assert!(page.contains(&anew.mark) && !page.contains(&first.mark));
+        for (old, (new, known)) in first.files.iter().zip(anew.files.iter().zip(&entered.files)) {
+            let format = old.format;
+            assert_ne!(old.bytes, new.bytes, "{format}");
+            let (status, served) = get(server, &format!("{here}.{format}"));
+            assert!(status == 200 && served == new.bytes, "{format}: as the page");
+            let own = format!("/suivi/documents/emis/{}.{format}", known.hash);
+            let (status, served) = get(server, &own);
+            assert!(status == 200 && served == old.bytes, "{format}: as issued");
+        }
+        let documents = text(server, &format!("/suivi/documents/EX-CERCLE/{Q}"));
+        assert!(documents.contains("la nation a republié ce trimestre le"), "{documents}");
+        let verify =
+            |asked: &str| text(server, &format!("/suivi/documents/verifier?empreinte={asked}"));
+        // The whole hash tells the very file; what can be copied from a page does not.
+        let whole = verify(&entered.files[0].hash);
+        assert!(whole.contains("Document authentique"), "{whole}");
+        assert!(whole.contains("La nation a republié ce trimestre le"), "{whole}");
+        for asked in [&entered.code, &entered.files[0].hash[..8]] {
+            let told = verify(asked);
+            assert!(told.contains("Un document de ce code existe"), "{told}");
+            assert!(!told.contains("Document authentique"), "{told}");
+        }
+    });
 }
 
 /// The nation gives other words and another formula to what the documents of before show, from the

@@ -4,64 +4,12 @@
 
 mod common;
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
-
+use common::served::{get, pages, serve, text};
 use common::{Content, Post, adviser, bases, officer, secretary};
-use identity::OfficeKind;
+use identity::{Actor, OfficeKind};
 use kernel::{Failure, Stop};
 use monitoring::explorer::{KeepRefused, QueryKept, Sharing, change, keep, retire};
 use monitoring::values::example;
-use web::{App, Catalogue, Shell};
-
-/// Serves the pages of a post and runs `asks` with its address.
-fn serve(post: &Post, asks: impl FnOnce(SocketAddr)) {
-    post.base.db.write(identity::migrate).unwrap();
-    let shell = Shell {
-        menu: vec![("/suivi", "nav-monitoring")],
-        status: Vec::new(),
-        places: Vec::new(),
-        duties: Vec::new(),
-        place_name: |_, _, _| Ok(None),
-        pdf: |document| pdf::write(document).map_err(Failure::broken),
-        paper: |_| Err(Failure::NotFound),
-        picture: |svg, width| pdf::picture(svg, width).map_err(Failure::broken),
-    };
-    let mut words = web::words().to_vec();
-    words.push(graphics::words());
-    words.extend(monitoring::words());
-    words.push(territory::words());
-    let app = App::new(post.journal.clone(), Catalogue::new(&words).unwrap(), shell);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let listening = runtime
-        .block_on(web::listen(app, monitoring::routes(), ([127, 0, 0, 1], 0).into()))
-        .unwrap();
-    let address = listening.address;
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let served = runtime.spawn(listening.run(async {
-        let _ = stopped.await;
-    }));
-    asks(address);
-    let _ = stop.send(());
-    runtime.block_on(served).unwrap().unwrap();
-}
-
-fn get(server: SocketAddr, path: &str) -> (u16, Vec<u8>) {
-    let mut stream = TcpStream::connect(server).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
-    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap();
-    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), bytes[end + 4..].to_vec())
-}
-
-fn text(server: SocketAddr, path: &str) -> String {
-    let (status, body) = get(server, path);
-    let text = String::from_utf8_lossy(&body).into_owned();
-    assert_eq!(status, 200, "{path}: {text}");
-    text
-}
 
 /// The rows of a CSV answer.
 fn rows(text: &str) -> Vec<Vec<String>> {
@@ -198,4 +146,82 @@ fn a_kept_question_belongs_to_a_person_or_is_shared_and_the_nation_speaks_to_all
         let again = post.act(&nation, |ctx| retire(ctx, &public));
         assert!(matches!(again, Err(Stop::Refused(KeepRefused::Unknown))));
     }
+}
+
+#[test]
+fn a_question_without_data_makes_no_document_and_says_so() {
+    let post = Post::open(bases().into_iter().next().unwrap(), Content::Example);
+    serve(&post, |server| {
+        for ending in ["pdf", "xlsx"] {
+            for rest in ["", "?lieu=EX-CERCLE&periode=4T", "?lieu=EX-CERCLE&forme=carte"] {
+                let (status, body) = get(server, &format!("/suivi/explorer.{ending}{rest}"));
+                let told = String::from_utf8_lossy(&body);
+                assert_eq!(status, 422, "{ending}{rest}: {told}");
+                assert!(told.contains("Aucune donnée n’est choisie"), "{told}");
+            }
+        }
+        assert_eq!(get(server, "/suivi/explorer.csv").0, 200);
+    });
+}
+
+/// The communes of the example as squares of a degree, as a humanitarian office publishes them.
+fn outlined(post: &Post) {
+    let features: Vec<_> = [("EX-C1", -11), ("EX-C2", -10), ("EX-C3", -9)]
+        .map(|(code, west)| {
+            let east = west + 1;
+            serde_json::json!({
+                "type": "Feature",
+                "properties": { "ADM3_PCODE": code },
+                "geometry": {
+                    "type": "Polygon",
+                    "coordinates": [[[west, 13], [east, 13], [east, 15], [west, 15], [west, 13]]],
+                },
+            })
+        })
+        .into();
+    let file = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    let bytes = file.to_string().into_bytes();
+    let today = common::day(common::TODAY);
+    let prepared = post.base.db.read(|tx| territory::prepare_outlines(tx, today, "essai", &bytes));
+    let prepared = prepared.unwrap();
+    let program = Actor::program();
+    let loaded = |ctx: &mut identity::Ctx<'_, '_>| {
+        territory::load_outlines(ctx, &prepared, "Essai", "CC BY")
+    };
+    post.act(&program, loaded).unwrap();
+}
+
+#[test]
+fn a_note_with_a_chart_and_a_map_holds_on_one_page() {
+    let post = Post::open(bases().into_iter().next().unwrap(), Content::Example);
+    outlined(&post);
+    let nation = officer(OfficeKind::NationalOfficer, "EX-NATION");
+    let kept = |query: &str| {
+        let content = QueryKept {
+            name: "Les femmes au conseil".to_owned(),
+            query: query.to_owned(),
+            text: "Le comité a demandé ces chiffres.\nIls viennent des rapports.".to_owned(),
+            sharing: Sharing::Everybody,
+            ..QueryKept::default()
+        };
+        post.act(&nation, |ctx| keep(ctx, content)).unwrap()
+    };
+    let ids = [
+        "mesure=I010&lieu=EX-CERCLE&periode=8T",
+        "mesure=DEM_POP&lieu=EX-CERCLE&periode=4T",
+        "mesure=I010&mesure=I015&mesure=I040&mesure=I130&lieu=EX-CERCLE&periode=8T",
+    ]
+    .map(kept);
+    serve(&post, |server| {
+        for id in ids {
+            let page = text(server, &format!("/suivi/explorer/notes/{id}"));
+            assert_eq!(page.matches("<figure").count(), 2, "a chart and a map");
+            let (_, paper) = get(server, &format!("/suivi/explorer/notes/{id}.pdf"));
+            if let Some(folder) = std::env::var_os("BENKADI_SAMPLES") {
+                let name = format!("note-{id}.pdf");
+                std::fs::write(std::path::Path::new(&folder).join(name), &paper).unwrap();
+            }
+            assert_eq!(pages(&paper), 1);
+        }
+    });
 }

@@ -96,3 +96,39 @@ fn a_file_without_the_columns_says_which() {
     let refused = ValuesText::read("v.csv", b"%PDF-1.4").unwrap_err();
     assert_eq!(refused.message().key, "tables-not-a-table");
 }
+
+#[test]
+fn a_file_of_windows_is_previewed_then_accepted() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Exercise);
+    let bytes = last_quarter().replace('\n', "\r\n");
+    let read = ValuesText::read("v.csv", bytes.as_bytes()).unwrap();
+    let mark = look(&post, &read.text).preview.unwrap().mark();
+    post.act(&adviser(), |ctx| entry::import(ctx, "v.csv", &read.text, Some(&mark))).unwrap();
+}
+
+#[test]
+fn a_file_says_whose_draft_it_takes_over() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Exercise);
+    let cell = monitoring::questionnaire::Questionnaire::shipped().unwrap();
+    let cell = cell.cell_of("EDI_SESS_ORD").unwrap();
+    let typed = entry::Typed { text: "4".to_owned(), ..entry::Typed::default() };
+    let at = common::quarter("2024T4");
+    let owner = common::secretary("EX-C1");
+    post.act(&owner, |ctx| entry::enter(ctx, "EX-C1", at, &[(cell, typed)])).unwrap();
+    let found = look(&post, &last_quarter()).preview.unwrap();
+    assert_eq!(found.taken_over(), 1);
+    assert_eq!(found.changed.iter().find(|it| it.typed_by.is_some()).unwrap().held, "4");
+}
+
+#[test]
+fn a_long_cell_is_cut_in_the_refusal() {
+    let [base, _] = bases();
+    let post = Post::open(base, Content::Exercise);
+    let long = "x".repeat(500);
+    let text = format!("element,unite_org,periode,options,valeur\n{long},EX-C1,2024T4,,1\n");
+    let report = look(&post, &text);
+    let message = report.faults[0].rule.message();
+    assert!(message.arguments.iter().all(|it| it.1.chars().count() <= 81), "{message:?}");
+}

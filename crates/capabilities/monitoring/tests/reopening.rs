@@ -389,3 +389,37 @@ fn a_sample_is_keyed_twice_by_two_persons_and_its_error_rate_travels() {
         assert_eq!(before, post.base.db.read(|tx| post.journal.digests(tx)).unwrap());
     }
 }
+
+#[test]
+fn the_region_that_must_validate_neither_answers_nor_settles_what_the_nation_asks() {
+    for it in Country::closed() {
+        let (region, adviser) = (csr(), adviser());
+        it.up();
+        let ccn = officer(OfficeKind::NationalOfficer, "EX-NATION");
+        let about = About::Cell("SAN_ACC".to_owned());
+        let mark = it
+            .nation
+            .act(&ccn, |ctx| circuit::ask(ctx, "EX-C3", quarter(Q), &about, "Pourquoi ?", true))
+            .unwrap()
+            .mark();
+        it.down();
+        let say = |post: &Post, actor: &Actor, closes: bool| {
+            let saying = Saying { text: "Un second CSCOM.".to_owned(), closes, quoted: false };
+            post.act(actor, |ctx| circuit::say(ctx, &mark, &saying))
+        };
+        let turn =
+            |post: &Post| post.base.db.read(|tx| circuit::thread_of(tx, &mark)).unwrap().1.turn();
+        let waits = Refused::Questions { quarter: quarter(Q), count: 1 };
+        denied(say(&it.region, &region, true));
+        say(&it.region, &region, false).unwrap();
+        assert_eq!(turn(&it.region), Turn::Asked);
+        assert_eq!(refused(it.validate()), waits);
+        say(&it.cercle, &adviser, false).unwrap();
+        it.up();
+        assert_eq!(turn(&it.region), Turn::Answered);
+        it.validate().unwrap();
+        it.up();
+        say(&it.nation, &ccn, true).unwrap();
+        assert_eq!(turn(&it.nation), Turn::Settled);
+    }
+}

@@ -142,13 +142,23 @@ fn a_new_delay_counts_from_its_quarter_at_all_posts_and_never_before() {
         assert_eq!((returns["EX-C1"].on_time, returns["EX-C2"].on_time), (9, 0));
         assert_eq!((grid.promptness.done, grid.promptness.all), (18, 27));
 
-        // A second plan: the row goes out again, and the numbers count on.
-        let out =
+        // What the cercle closed keeps its circuit: neither another row nor one less.
+        cercle.send_to(&nation);
+        let closed = Refused::PlanQuarter { first: quarter(Q).plus(1) };
+        assert_eq!(refused(set(&ccn, step(Act::Close, "EX-CERCLE", "9"), WHY)), closed);
+        let less =
             nation.act(&ccn, |ctx| circuit::replan(ctx, "EX-NATION", &Replan::Remove(4), WHY));
+        assert_eq!(refused(less), closed);
+        let later = Step { from: quarter(Q).plus(1).to_string(), ..step(Act::File, "EX-C2", "7") };
+        set(&ccn, later, WHY).unwrap();
+        assert_eq!(due(&nation, "EX-C2", Q), "2025-01-05");
+
+        // A third plan: the later row goes out again, and the numbers count on.
+        let out =
+            nation.act(&ccn, |ctx| circuit::replan(ctx, "EX-NATION", &Replan::Remove(5), WHY));
         out.unwrap();
-        assert_eq!(due(&nation, "EX-C2", Q), "2025-01-15");
         let sets = nation.base.db.read(|tx| circuit::plans_set(tx, "EX-NATION")).unwrap();
-        assert_eq!(sets.iter().map(|it| it.0.number).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(sets.iter().map(|it| it.0.number).collect::<Vec<_>>(), [3, 2, 1]);
         let before = nation.base.db.read(|tx| nation.journal.digests(tx)).unwrap();
         nation.journal.rebuild(&mut |_| {}).unwrap();
         let after = nation.base.db.read(|tx| nation.journal.digests(tx)).unwrap();

@@ -53,6 +53,7 @@ fn a_request_is_logged_assigned_closed_and_counted_beside_its_cells() {
             ("EX-C1", "FIN", &"é".repeat(2001), "", "demande"),
             ("EX-C1", "FIN", TEXT, "demain", "jour"),
             ("EX-C1", "FIN", TEXT, "11/01/2025", "jour"),
+            ("EX-C1", "FIN", TEXT, "09/01/2023", "jour"),
         ] {
             let rule = refused(ask(&ccc, commune, domain, text, on));
             assert_eq!(rule.field(), refusal, "{rule:?}");

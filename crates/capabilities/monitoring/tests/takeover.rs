@@ -256,3 +256,23 @@ proptest! {
         prop_assert_eq!((again.returns, again.same), (0, done.returns));
     }
 }
+
+#[test]
+fn a_history_taken_over_keeps_what_a_person_was_typing() {
+    let post = Post::open(db::testing::sqlite(), Content::Nothing);
+    let cell = Questionnaire::shipped().unwrap().cell_of("EDI_DELIB").unwrap();
+    let owner = officer(OfficeKind::MunicipalSecretary, "EX-C1");
+    let type_in = |text: &str| {
+        let typed = entry::Typed { text: text.to_owned(), ..entry::Typed::default() };
+        let done =
+            post.act(&owner, |ctx| entry::enter(ctx, "EX-C1", quarter("2024T4"), &[(cell, typed)]));
+        done.unwrap();
+    };
+    let drafts = || post.base.db.read(|tx| store::drafts(tx, "EX-C1")).unwrap();
+    type_in("9");
+    taken(&post, &format!("{HEADING}EDI_DELIB,EX-C1,2024T4,,7\n")).unwrap();
+    assert_eq!(drafts().iter().filter_map(|it| it.value.clone()).collect::<Vec<_>>(), ["9"]);
+    // What says the same as the file is typed no more.
+    taken(&post, &format!("{HEADING}EDI_DELIB,EX-C1,2024T4,,9\n")).unwrap();
+    assert!(drafts().is_empty());
+}

@@ -7,6 +7,7 @@ use kernel::{Failure, Message, Stop};
 
 use crate::find::object;
 use crate::observation::{Answered, Completed, Settled};
+use crate::plain::unturned;
 use crate::{ANSWERED, COMPLETED, Observation, SETTLED, State, private};
 
 /// The longest answer of a commune, in letters: as long as an observation may be.
@@ -17,6 +18,7 @@ fn refuse<T>(key: &str) -> Result<T, Stop<Message>> {
 }
 
 fn bounded(text: &str, missing: &str) -> Result<String, Stop<Message>> {
+    let text = unturned(text);
     let text = text.trim();
     if text.is_empty() {
         return refuse(missing);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::{DbError, Tx};
-use identity::{Action, Actor, Object, OfficeKind, allow};
+use identity::{Action, Actor, Object, allow};
 use kernel::{Date, Failure};
 
 use crate::observation::{Observation, Said, State};
@@ -77,17 +77,14 @@ pub(crate) fn object(tx: &mut Tx<'_>, commune: &str, today: Date) -> Result<Obje
 }
 
 /// Whether this person may decide what is published of a commune: by right, and without holding an
-/// office of that very commune.
+/// office, of whatever kind, of that very commune.
 pub(crate) fn may_moderate(
     tx: &mut Tx<'_>,
     actor: &Actor,
     commune: &str,
     today: Date,
 ) -> Result<bool, Failure> {
-    let judges_itself = actor
-        .offices
-        .iter()
-        .any(|it| it.kind == OfficeKind::MunicipalSecretary && it.place == commune);
+    let judges_itself = actor.offices.iter().any(|it| it.place == commune);
     let object = object(tx, commune, today)?;
     Ok(!judges_itself && allow(actor, Action::ModerateObservations, &object))
 }

@@ -18,6 +18,7 @@ mod observation;
 mod pages;
 mod panel;
 mod photo;
+mod plain;
 mod private;
 mod send;
 mod status;

@@ -8,6 +8,7 @@ use crate::find::may_moderate;
 use crate::observation::{
     Asked, Ground, Observation, Photo, Published, Refused, Reopened, Settled, Withdrawn, masks,
 };
+use crate::plain::unturned;
 use crate::{ASKED, PUBLISHED, REFUSED, REOPENED, SETTLED, State, WITHDRAWN, private};
 
 /// The longest reason, question or note, in letters.
@@ -19,7 +20,8 @@ fn refuse<T>(key: &str) -> Result<T, Stop<Message>> {
     Err(Stop::Refused(Message::new(key)))
 }
 
-fn bounded<'a>(text: &'a str, missing: &str) -> Result<&'a str, Stop<Message>> {
+fn bounded(text: &str, missing: &str) -> Result<String, Stop<Message>> {
+    let text = unturned(text);
     let text = text.trim();
     if text.is_empty() {
         return refuse(missing);
@@ -27,7 +29,7 @@ fn bounded<'a>(text: &'a str, missing: &str) -> Result<&'a str, Stop<Message>> {
     if LONGEST < text.chars().count() {
         return Err(Stop::Refused(Message::new("observations-long-line").with("most", LONGEST)));
     }
-    Ok(text)
+    Ok(text.to_owned())
 }
 
 /// The observation, for somebody who may decide about it.
@@ -61,7 +63,7 @@ fn record(
 /// A sentence that the person can act on; the lack of the right.
 pub fn ask(ctx: &mut Ctx<'_, '_>, id: &str, text: &str) -> Done {
     let it = load(ctx, id)?;
-    let text = bounded(text, "observations-no-question")?.to_owned();
+    let text = bounded(text, "observations-no-question")?;
     if it.sent().is_none() {
         return refuse("observations-elsewhere");
     }
@@ -86,6 +88,7 @@ pub fn publish(
     if it.public().is_some() {
         return refuse("observations-public-already");
     }
+    let shown = unturned(shown);
     let shown = shown.trim();
     if !masks(&sent.text, shown) {
         return refuse("observations-not-masked");
@@ -117,7 +120,7 @@ pub fn publish(
 pub fn refuse_observation(ctx: &mut Ctx<'_, '_>, id: &str, ground: &str, reason: &str) -> Done {
     let it = load(ctx, id)?;
     let Ok(ground) = ground.parse::<Ground>() else { return refuse("observations-no-ground") };
-    let reason = bounded(reason, "observations-no-reason")?.to_owned();
+    let reason = bounded(reason, "observations-no-reason")?;
     if !matches!(it.state(), State::Attente | State::Question) {
         return refuse("observations-decided");
     }
@@ -135,7 +138,7 @@ pub fn refuse_observation(ctx: &mut Ctx<'_, '_>, id: &str, ground: &str, reason:
 pub fn withdraw(ctx: &mut Ctx<'_, '_>, id: &str, ground: &str, reason: &str) -> Done {
     let it = load(ctx, id)?;
     let Ok(ground) = ground.parse::<Ground>() else { return refuse("observations-no-ground") };
-    let reason = bounded(reason, "observations-no-reason")?.to_owned();
+    let reason = bounded(reason, "observations-no-reason")?;
     let publications = it.publications();
     if publications.is_empty() {
         return refuse("observations-not-public");
@@ -155,7 +158,7 @@ pub fn withdraw(ctx: &mut Ctx<'_, '_>, id: &str, ground: &str, reason: &str) -> 
 /// As for [`ask`].
 pub fn settle(ctx: &mut Ctx<'_, '_>, id: &str, text: &str) -> Done {
     let it = load(ctx, id)?;
-    let text = bounded(text, "observations-no-proof")?.to_owned();
+    let text = bounded(text, "observations-no-proof")?;
     if !matches!(it.state(), State::Signalee | State::Repondue) {
         return refuse("observations-not-open");
     }
@@ -172,7 +175,7 @@ pub fn settle(ctx: &mut Ctx<'_, '_>, id: &str, text: &str) -> Done {
 /// As for [`ask`].
 pub fn reopen(ctx: &mut Ctx<'_, '_>, id: &str, reason: &str) -> Done {
     let it = load(ctx, id)?;
-    let reason = bounded(reason, "observations-no-reason")?.to_owned();
+    let reason = bounded(reason, "observations-no-reason")?;
     let settled: Vec<String> = it.settlements().iter().map(|it| it.0.mark.clone()).collect();
     if settled.is_empty() {
         return refuse("observations-not-settled");

@@ -8,10 +8,13 @@ use territory::Level;
 use web::{Duty, Panel, Reader};
 
 use crate::State;
+use crate::find::{Side, ids_for};
 use crate::status::may_somewhere;
 
 /// How many are shown.
 const SHOWN: i64 = 3;
+/// So many decisions are named one by one; more are one line, which a flood does not make longer.
+const ONE_BY_ONE: usize = 3;
 
 /// The panel of a commune.
 ///
@@ -57,6 +60,7 @@ pub fn of_place(
 /// If the store fails.
 pub fn duties(tx: &mut Tx<'_>, reader: &Reader<'_>) -> Result<Vec<Duty>, Failure> {
     let mut out = Vec::new();
+    let mut many = None;
     let mut duty = |tx: &mut Tx<'_>, it: &crate::Observation, key: &str, href: String| {
         let subject = match (it.public(), it.sent()) {
             (Some(public), _) => public.subject,
@@ -72,11 +76,16 @@ pub fn duties(tx: &mut Tx<'_>, reader: &Reader<'_>) -> Result<Vec<Duty>, Failure
         Ok(())
     };
     if may_somewhere(reader.actor, Action::ModerateObservations) {
-        let waiting =
-            crate::awaiting_moderation(tx, reader.actor, &[State::Attente], reader.today)?;
-        for it in &waiting {
-            let href = format!("/observations/moderation/{}", it.id);
-            duty(tx, it, "observations-duty-decide", href)?;
+        let who = (reader.actor, Side::Moderation);
+        let waiting = ids_for(tx, who, &[State::Attente], reader.today)?;
+        if ONE_BY_ONE < waiting.len() {
+            many = Some(waiting.len());
+        } else {
+            for id in &waiting {
+                let Some(it) = crate::observation(tx, id)? else { continue };
+                let href = format!("/observations/moderation/{id}");
+                duty(tx, &it, "observations-duty-decide", href)?;
+            }
         }
     }
     if may_somewhere(reader.actor, Action::AnswerObservations) {
@@ -84,6 +93,10 @@ pub fn duties(tx: &mut Tx<'_>, reader: &Reader<'_>) -> Result<Vec<Duty>, Failure
         for it in &waiting {
             duty(tx, it, "observations-duty-answer", format!("/observations/{}", it.id))?;
         }
+    }
+    if let Some(count) = many {
+        let text = reader.say("observations-duty-decide-many", &[("count", count.to_string())]);
+        out.insert(0, Duty { due: None, text, href: "/observations/moderation".to_owned() });
     }
     Ok(out)
 }

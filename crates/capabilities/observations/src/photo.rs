@@ -165,11 +165,13 @@ fn jpeg(bytes: &[u8]) -> Found {
             }
             size = Some((wide(segment, 7)?, wide(segment, 5)?));
         }
-        // APP0 to APP15 and comments: place, date, telephone, thumbnail. The colours of some files
-        // cannot be read without Adobe's APP14, which says nothing else.
-        let aside = matches!(marker, 0xe0..=0xed | 0xef | 0xfe);
-        let strange = marker == 0xee && !segment.get(4..)?.starts_with(b"Adobe");
-        if !aside && !strange {
+        // What a picture is made of: frame, tables, scan, restarts. All else is left out: APP0 to
+        // APP15 and comments (place, date, telephone, thumbnail), extensions (0xf0 to 0xfd) and
+        // reserved segments, in which anything can be hidden. The colours of some files cannot be
+        // read without Adobe's APP14, which says nothing else.
+        let picture = matches!(marker, 0xc0..=0xcf | 0xda..=0xdd);
+        let adobe = marker == 0xee && segment.get(4..)?.starts_with(b"Adobe");
+        if picture || adobe {
             out.extend(segment);
         }
         if marker == 0xda {
@@ -266,6 +268,10 @@ pub(crate) mod tests {
         let dirty = jpeg_file(&[(0xe0, b"JFIF\0"), (0xe1, told), (0xfe, b"made by Awa")]);
         let seen = clean(&dirty).unwrap();
         assert_eq!(seen.bytes, jpeg_file(&[]));
+        for marker in (0x02..=0xbf).chain(0xde..=0xed).chain(0xef..=0xfe) {
+            let dirty = jpeg_file(&[(marker, told)]);
+            assert_eq!(clean(&dirty).unwrap().bytes, jpeg_file(&[]), "{marker:x}");
+        }
         assert_eq!((seen.kind, seen.width, seen.height), (PhotoKind::Jpeg, 320, 240));
         // A second picture, or a message, behind the end.
         let tail = [jpeg_file(&[]), b"GPS".to_vec()].concat();

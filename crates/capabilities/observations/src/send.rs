@@ -8,6 +8,7 @@ use territory::Level;
 
 use crate::observation::{Photo, Sent, Subject};
 use crate::photo::{Clean, PhotoRefused};
+use crate::plain::unturned;
 use crate::{SENT, flood, private};
 
 /// The longest text of an observation, in letters.
@@ -113,6 +114,12 @@ pub fn send(
     if crate::observation(ctx.tx, &id)?.is_some() {
         return Ok(Receipt { code: private::told(&code), again: true });
     }
+    let typed = &Typed {
+        village: unturned(&typed.village),
+        text: unturned(&typed.text),
+        contact: unturned(&typed.contact),
+        ..typed.clone()
+    };
     let today = ctx.today();
     let mut refused = SendRefused::default();
     let mut refuse = |field, key: &str| refused.0.push((field, Message::new(key)));

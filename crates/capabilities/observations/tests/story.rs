@@ -119,7 +119,11 @@ fn an_observation_from_the_telephone_to_its_settlement() {
         let publish = |actor: &Actor, shown: &str| {
             act(&journal, actor, today, |ctx| observations::publish(ctx, &id, shown, (false, true)))
         };
-        for actor in [&nobody, &commune, &other, &judge] {
+        let of_here: Vec<Actor> = OfficeKind::ALL
+            .into_iter()
+            .map(|it| holder(&[(OfficeKind::CitizenModerator, "EX-NATION"), (it, "EX-C1")], today))
+            .collect();
+        for actor in [&nobody, &commune, &other, &judge].into_iter().chain(&of_here) {
             let done = publish(actor, &it.text);
             assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
         }
@@ -148,6 +152,14 @@ fn an_observation_from_the_telephone_to_its_settlement() {
             journal.db().read(of).unwrap().len()
         };
         assert_eq!((waiting(&commune), waiting(&other)), (1, 0));
+
+        // An office of the cercle or of the nation does not answer in the commune's place.
+        for place in ["EX-CERCLE", "EX-NATION"] {
+            let above = holder(&[(OfficeKind::MunicipalSecretary, place)], today);
+            let done = answer(&above, "Tout va bien.");
+            assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{place}: {done:?}");
+            assert_eq!(waiting(&above), 0, "{place}");
+        }
 
         // The commune answers, corrects its answer, and only the last one is shown.
         assert!(matches!(answer(&other, "Non."), Err(Stop::Failed(Failure::Denied(_)))));
@@ -191,6 +203,57 @@ fn an_observation_from_the_telephone_to_its_settlement() {
         assert_eq!(rebuilt.changed, Vec::<String>::new());
         assert_eq!(state(), State::Retiree);
     }
+}
+
+#[test]
+fn a_flood_of_one_commune_closes_no_other() {
+    let base = db::testing::sqlite();
+    let journal = opened(&base);
+    let (today, nobody) = (day("2025-01-20"), Actor::anonymous());
+    let send = |secret: u8, commune: &str| {
+        let it = Typed { commune: commune.to_owned(), ..typed(secret, "La pompe est cassée.") };
+        act(&journal, &nobody, today, |ctx| observations::send(ctx, &it, Ok(None)))
+    };
+    for at in 0..40 {
+        send(at, "EX-C1").unwrap();
+    }
+    let Err(Stop::Refused(SendRefused(why))) = send(40, "EX-C1") else { panic!("no end") };
+    assert!(format!("{why:?}").contains("observations-flood"), "{why:?}");
+    send(41, "EX-C2").unwrap();
+
+    // Who decides about them reads one line.
+    let catalogue = web::Catalogue::new(&[observations::words()]).unwrap();
+    let duties = |place: &str| {
+        let actor = holder(&[(OfficeKind::CitizenModerator, place)], today);
+        let reader = web::Reader {
+            actor: &actor,
+            today,
+            language: kernel::Language::French,
+            catalogue: &catalogue,
+        };
+        let found = journal.db().read(|tx| observations::duties(tx, &reader)).unwrap();
+        found.into_iter().map(|it| (it.text, it.href)).collect::<Vec<_>>()
+    };
+    let line = ("41 observations à décider".to_owned(), "/observations/moderation".to_owned());
+    assert_eq!(duties("EX-CERCLE"), [line]);
+}
+
+#[test]
+fn signs_that_turn_the_reading_do_not_come_in() {
+    let base = db::testing::sqlite();
+    let journal = opened(&base);
+    let (today, nobody) = (day("2025-01-20"), Actor::anonymous());
+    let it = Typed {
+        village: "quartier \u{2067}nord".to_owned(),
+        ..typed(2, "La pompe \u{202e}ne donne plus d’eau.\u{202c}")
+    };
+    let code =
+        act(&journal, &nobody, today, |ctx| observations::send(ctx, &it, Ok(None))).unwrap().code;
+    let id = journal.db().read(|tx| observations::by_code(tx, &code)).unwrap().unwrap();
+    let kept = journal.db().read(|tx| observations::observation(tx, &id)).unwrap().unwrap();
+    let sent = kept.sent().unwrap();
+    assert_eq!(sent.text, "La pompe ne donne plus d’eau.");
+    assert_eq!(sent.village, "quartier nord");
 }
 
 #[test]

@@ -134,6 +134,9 @@ pub fn adopt(ctx: &mut Ctx<'_, '_>, id: Id, typed: &TypedAdoption) -> Done<()> {
     if plan.adoption.as_ref() == Some(&adoption) {
         return Ok(());
     }
+    if read::lines(ctx.tx, id).map_err(Failure::from)?.is_empty() {
+        return Refusals::one("date", Message::new("plans-adopt-empty"));
+    }
     let rows = ctx
         .tx
         .query(include_str!("../sql/adoption_rank.sql"), &[id.to_string().into()])

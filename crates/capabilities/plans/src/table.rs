@@ -252,6 +252,8 @@ fn field(title: &str) -> Option<String> {
 pub(crate) fn rows(bytes: &[u8], name: &str) -> Result<Vec<TableRow>, TableRefused> {
     let limits = tables::Limits { bytes: LARGEST_TABLE, ..tables::Limits::default() };
     let book = tables::read(bytes, name, &limits).map_err(TableRefused::Table)?;
+    // A CSV of ours has apostrophes that no person typed; a workbook keeps texts as they are.
+    let is_text = matches!(book.format, tables::Format::Delimited(_));
     let mut refused = None;
     for sheet in book.sheets.iter().filter(|it| !it.hidden) {
         let Some(head) = sheet.find_headings(&["secteur"]).or_else(|| sheet.guess_headings())
@@ -280,7 +282,10 @@ pub(crate) fn rows(bytes: &[u8], name: &str) -> Result<Vec<TableRow>, TableRefus
                 line: row.line,
                 cells: columns
                     .iter()
-                    .map(|(field, at)| (field.clone(), row.text(*at).trim().to_owned()))
+                    .map(|(field, at)| {
+                        let text = row.text(*at).trim().to_owned();
+                        (field.clone(), if is_text { rearm(text) } else { text })
+                    })
                     .collect(),
                 titles: std::sync::Arc::clone(&titles),
             })
@@ -293,4 +298,68 @@ pub(crate) fn rows(bytes: &[u8], name: &str) -> Result<Vec<TableRow>, TableRefus
         };
     }
     Err(refused.unwrap_or(TableRefused::Empty))
+}
+
+/// A text without the apostrophes that [`documents::csv::defuse`] put before its signs. A text that
+/// would not be written so stays as it is: its apostrophes are its own.
+fn rearm(text: String) -> String {
+    if !text.contains('\'') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut at_start, mut leading) = (true, true);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let guards = matches!(
+            letters.peek(),
+            Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n')
+        );
+        if letter == '\'' && at_start && guards {
+            continue;
+        }
+        out.push(letter);
+        leading &= letter.is_whitespace() || letter == '"';
+        at_start = match letter {
+            ',' | ';' | '|' | '\t' | '\r' | '\n' => true,
+            '"' | '\'' => at_start,
+            _ => leading,
+        };
+    }
+    if documents::csv::defuse(&out) == text { out } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use documents::csv::defuse;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_plan_exports_reads_back_word_for_word() {
+        for action in [
+            "- Construire trois classes",
+            "=x",
+            "+ un forage",
+            "@école",
+            "l’école, - l’eau",
+            "clôture;=x",
+            "L'école du quartier",
+            "'x",
+        ] {
+            let cells = format!("secteur;action\nEDU;\"{}\"\n", defuse(action));
+            let read = rows(cells.as_bytes(), "lignes.csv").unwrap();
+            assert_eq!(read[0].cell("action"), action, "{cells}");
+        }
+        // An apostrophe that no export writes belongs to its writer.
+        assert_eq!(rearm("'-12".to_owned()), "'-12");
+        assert_eq!(rearm("d'=".to_owned()), "d'=");
+    }
+
+    proptest! {
+        #[test]
+        fn an_export_never_changes_a_text(text in "[-=+@,;\"a1 ]{0,12}") {
+            prop_assert_eq!(rearm(defuse(&text)), text);
+        }
+    }
 }

@@ -120,6 +120,13 @@ fn a_plan_from_its_first_line_to_its_revision() {
             assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
         }
         let plan = act(&journal, &secretary, |ctx| plans::begin(ctx, COMMUNE, &typed)).unwrap();
+        let early = TypedAdoption {
+            day: "12/01/2025".to_owned(),
+            number: "07/CE-2025".to_owned(),
+            ..TypedAdoption::default()
+        };
+        let empty = act(&journal, &secretary, |ctx| plans::adopt(ctx, plan, &early));
+        assert_eq!(keys(empty), ["plans-adopt-empty"]);
         let well = line("HYD", "Forage équipé", "2025", "8 500 000");
         let school = line("EDU", "École du quartier Est", "2025-2026", "14 000 000");
         let write = |it: &TypedLine| {

@@ -100,6 +100,23 @@ fn a_syndicat_signs_and_stands_in_the_pages_of_its_members() {
                 assert_eq!(register::count(tx, &all)?, 214, "one partnership more, not three");
                 let of = territory::groups_of(tx, "ML020502")?;
                 assert_eq!(of.len(), 1);
+                // The page of a member names the syndicat, its part of today and what it signed.
+                let mut parts = web::words().to_vec();
+                parts.extend([territory::words(), register::words()]);
+                let reader = web::Reader {
+                    actor: &Actor::anonymous(),
+                    today: "2025-06-01".parse().unwrap(),
+                    language: kernel::Language::French,
+                    catalogue: &web::Catalogue::new(&parts).unwrap(),
+                };
+                let panels = register::of_place(tx, "ML020502", reader.today, &reader)?;
+                assert_eq!(
+                    panels[1].sentences,
+                    ["Syndicat intercommunal du Sankarani\u{a0}: part 1/3, un partenariat au registre."]
+                );
+                assert_eq!(panels[1].links.len(), 2);
+                let before = "2019-04-14".parse().unwrap();
+                assert_eq!(register::of_place(tx, "ML020502", before, &reader)?.len(), 1);
                 Ok::<_, Failure>(())
             })
             .unwrap();

@@ -16,6 +16,8 @@ use crate::lineage::{Share, sum_to_whole};
 use crate::reform::rank_of;
 use crate::{Level, chain, unit};
 
+mod rules;
+
 /// The kind of entry that writes a syndicat, again and again: its payload is a [`GroupWritten`].
 pub const GROUP_WRITTEN: &str = "territory.group-written";
 
@@ -130,6 +132,12 @@ pub struct TypedMember {
 }
 
 impl TypedGroup {
+    /// The line of the form on which each member stands.
+    fn rows(&self) -> Vec<usize> {
+        let lines = self.members.iter().enumerate();
+        lines.filter(|it| !it.1.place.trim().is_empty()).map(|it| it.0).collect()
+    }
+
     /// Reads a syndicat, but for whether its members exist.
     fn read(&self, id: Id) -> Result<Group, GroupRefused> {
         let mut out = Vec::new();
@@ -245,7 +253,8 @@ pub fn object_of_group(tx: &mut Tx<'_>, it: &Group, day: Date) -> Result<Object,
 ///
 /// # Errors
 ///
-/// What cannot be understood, field by field; or the actor has no right over any member.
+/// What cannot be understood or may not be, field by field; or the actor has no right over any
+/// member.
 pub fn write_group(
     ctx: &mut Ctx<'_, '_>,
     changed: Option<(Id, i64)>,
@@ -256,11 +265,11 @@ pub fn write_group(
     let one = |field: &str, key: &str| {
         Stop::Refused(GroupRefused(vec![(field.to_owned(), Message::new(key))]))
     };
-    let mut turn = 0;
+    let (mut turn, mut old) = (0, None);
     if let Some((id, seen)) = changed {
-        let (old, stands) =
+        let (found, stands) =
             group_turn(ctx.tx, id).map_err(Failure::from)?.ok_or(Failure::NotFound)?;
-        let object = object_of_group(ctx.tx, &old, today).map_err(Failure::from)?;
+        let object = object_of_group(ctx.tx, &found, today).map_err(Failure::from)?;
         ctx.authorize(Action::EditRegister, &object)?;
         if stands != seen {
             return Err(one("", "group-changed-since"));
@@ -269,13 +278,15 @@ pub fn write_group(
             return Err(one("raison", "group-no-reason"));
         }
         turn = stands + 1;
+        old = Some(found);
     }
     let id = changed.map_or_else(Id::mint, |it| it.0);
     let group = typed.read(id).map_err(Stop::Refused)?;
     if MOST_MEMBERS < group.members.len() {
         return Err(one("membre_0", "group-too-many"));
     }
-    for (at, member) in group.members.iter().enumerate() {
+    let rows = typed.rows();
+    for (at, member) in rows.iter().zip(&group.members) {
         let found = unit(ctx.tx, &member.place).map_err(Failure::from)?;
         let is_one = found.is_some_and(|it| !matches!(it.level, Level::Pays | Level::Inconnu));
         if !is_one {
@@ -285,6 +296,10 @@ pub fn write_group(
     }
     let object = object_of_group(ctx.tx, &group, today).map_err(Failure::from)?;
     ctx.authorize(Action::EditRegister, &object)?;
+    let refused = rules::Check { group: &group, rows: &rows, old: old.as_ref(), today }.all(ctx)?;
+    if !refused.is_empty() {
+        return Err(Stop::Refused(GroupRefused(refused)));
+    }
     let scope = scope_of(ctx, &group, today)?;
     ctx.record(Fact {
         kind: GROUP_WRITTEN,

@@ -40,7 +40,7 @@ pub use outlines::{
     Official, OutlinesLoaded, OutlinesRefused, Prepared, load_outlines, map_sources,
     official_outlines, outlines, prepare_outlines, restore_shipped_outlines,
 };
-pub use pages::routes;
+pub use pages::{named, routes};
 pub use people::{
     LARGEST_POPULATIONS, POPULATION_STATED, PopulationRefused, ReadPopulations, read_populations,
     state_population, state_populations,

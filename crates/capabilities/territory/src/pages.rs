@@ -31,6 +31,25 @@ pub fn routes() -> Routes {
         .and(groups::routes())
 }
 
+/// The name of a place in a list. A node of unknown attachment says so, since it bears the name of
+/// its former unit.
+pub fn named(chrome: &web::Chrome, place: &Place) -> String {
+    if place.is_of_unknown_place() {
+        chrome.t1("territory-unknown-node", "name", &place.name)
+    } else {
+        place.name.clone()
+    }
+}
+
+/// The name of a village as a page shows it: the census list holds a few whose letters were lost
+/// before it reached us. What can be read is shown, with the reason for the rest.
+fn legible(chrome: &web::Chrome, name: &str) -> String {
+    match name.split_once("ï¿") {
+        Some((head, _)) => chrome.t1("territory-illegible", "head", head),
+        None => name.to_owned(),
+    }
+}
+
 /// The day that an address asks for: as typed, and as read.
 struct AskedDay {
     typed: String,

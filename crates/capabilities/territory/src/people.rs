@@ -29,6 +29,9 @@ pub enum PopulationRefused {
     /// The year is none.
     #[error("no year")]
     Year,
+    /// The year has not begun.
+    #[error("a year to come")]
+    YearToCome,
     /// No source is written, or it is too long.
     #[error("no source")]
     Source,
@@ -56,7 +59,7 @@ impl PopulationRefused {
     /// The field of the form to correct.
     pub fn field(&self) -> &'static str {
         match self {
-            Self::Year => "annee",
+            Self::Year | Self::YearToCome => "annee",
             Self::Source | Self::Stands { .. } => "source",
             Self::Persons => "personnes",
             Self::Households => "menages",
@@ -69,6 +72,7 @@ impl Reject for PopulationRefused {
     fn message(&self) -> Message {
         match self {
             Self::Year => Message::new("people-no-year"),
+            Self::YearToCome => Message::new("people-year-to-come"),
             Self::Source => Message::new("people-no-source"),
             Self::Persons => Message::new("people-no-persons"),
             Self::Households => Message::new("people-no-households"),
@@ -98,6 +102,9 @@ pub(crate) fn is_news(
     let source = it.source.trim();
     if !YEARS.contains(&it.year) {
         return Err(PopulationRefused::Year);
+    }
+    if i64::from(today.year()) < it.year {
+        return Err(PopulationRefused::YearToCome);
     }
     if source.is_empty() || LONGEST < source.chars().count() || source.chars().any(char::is_control)
     {

@@ -117,6 +117,7 @@ fn each_mistake_is_named_by_line_and_column() {
         &journal,
         "code;annee;source;personnes;menages;corrige le\n\
          EX-C1;deux mille;INSTAT;100;;\n\
+         EX-C1;2026;INSTAT;100;;\n\
          EX-C1;2024;;100;;\n\
          EX-C1;2024;INSTAT;cent;;\n\
          EX-C1;2024;INSTAT;100;beaucoup;\n\
@@ -130,13 +131,14 @@ fn each_mistake_is_named_by_line_and_column() {
         refused,
         [
             "2 annee people-no-year",
-            "3 source people-no-source",
-            "4 personnes people-no-persons",
-            "5 menages people-no-households",
-            "6 code people-unknown-place",
+            "3 annee people-year-to-come",
+            "4 source people-no-source",
+            "5 personnes people-no-persons",
+            "6 menages people-no-households",
             "7 code people-unknown-place",
-            "8 corrige le people-no-correction-day",
+            "8 code people-unknown-place",
             "9 corrige le people-no-correction-day",
+            "10 corrige le people-no-correction-day",
         ]
     );
     let refused = look(&journal, "code;annee;personnes\nEX-C1;2024;100\n").unwrap_err();

@@ -1,3 +1,3 @@
-select mark, fragment, payload from voice_recording
+select mark, fragment, scope, payload from voice_recording
 where language = $1 and mark not in (select mark from voice_withdrawn)
 order by fragment, mark

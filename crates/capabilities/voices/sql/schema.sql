@@ -3,6 +3,7 @@ create table voice_recording (
     mark text not null primary key,
     language text not null,
     fragment text not null,
+    scope text not null,
     payload text not null,
     sound bytea not null
 );

@@ -1,5 +1,6 @@
 //! The tables of the slice as a fold of its entries, and what pages ask of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use db::{DbError, Tx};
@@ -45,12 +46,13 @@ impl Fold for VoicesFold {
                 let payload =
                     serde_json::to_string(&it).map_err(|error| wrong(&error.to_string()))?;
                 tx.execute(
-                    "insert into voice_recording (mark, language, fragment, payload, sound) \
-                     values ($1, $2, $3, $4, $5) on conflict do nothing",
+                    "insert into voice_recording (mark, language, fragment, scope, payload, \
+                     sound) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
                     &[
                         mark.into(),
                         it.language.as_str().into(),
                         it.fragment.as_str().into(),
+                        entry.scope.as_str().into(),
                         payload.into(),
                         sound.into(),
                     ],
@@ -88,6 +90,8 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
 pub struct Kept {
     /// The mark of its entry.
     pub mark: String,
+    /// The place for which it was recorded: it is heard there and below.
+    pub scope: String,
     /// How the person who speaks wishes to be named; may be empty.
     pub speaker: String,
     /// When it was recorded here.
@@ -96,31 +100,64 @@ pub struct Kept {
     pub millis: u64,
 }
 
-/// The recordings of a language in use, by fragment: of several, that of the latest day, then of
-/// the greater mark.
+/// The codes from a place up to its country, today: what is recorded for one of them is heard there.
 ///
 /// # Errors
 ///
-/// If the store fails, as for every function here.
-pub fn kept(tx: &mut Tx<'_>, language: &str) -> Result<BTreeMap<String, Kept>, DbError> {
+/// If the store fails.
+pub fn path_of(tx: &mut Tx<'_>, place: &str, today: Date) -> Result<Vec<String>, DbError> {
+    let mut codes = vec![place.to_owned()];
+    codes.extend(territory::chain(tx, place, today)?.into_iter().rev().map(|it| it.code));
+    Ok(codes)
+}
+
+/// The recordings of a language in use: fragment and recording.
+pub(crate) fn recordings(tx: &mut Tx<'_>, language: &str) -> Result<Vec<(String, Kept)>, DbError> {
     let rows = tx.query(include_str!("../sql/recordings.sql"), &[language.into()])?;
-    let mut out: BTreeMap<String, Kept> = BTreeMap::new();
+    let mut out = Vec::new();
     for row in &rows {
         let it: Recorded = read(row.text("payload")?)?;
-        let new = Kept {
+        let kept = Kept {
             mark: row.text("mark")?.to_owned(),
+            scope: row.text("scope")?.to_owned(),
             speaker: it.speaker,
             day: it.day,
             millis: it.millis,
         };
-        let fragment = row.text("fragment")?.to_owned();
-        let later =
-            out.get(&fragment).is_none_or(|old| (old.day, &old.mark) < (new.day, &new.mark));
-        if later {
-            out.insert(fragment, new);
-        }
+        out.push((row.text("fragment")?.to_owned(), kept));
     }
     Ok(out)
+}
+
+/// Of recordings of one fragment, the one that is heard at the place of this path: what was
+/// recorded for other places is not heard there. That of the nearest place counts, then that of the
+/// latest day, then of the greater mark.
+pub(crate) fn heard<'a>(all: impl Iterator<Item = &'a Kept>, path: &[String]) -> Option<&'a Kept> {
+    let near = |it: &'a Kept| Some((path.iter().position(|code| *code == it.scope)?, it));
+    let rank = |it: &(usize, &'a Kept)| (Reverse(it.0), it.1.day, it.1.mark.clone());
+    all.filter_map(near).max_by_key(rank).map(|it| it.1)
+}
+
+/// The recordings of a language that are heard at a place, by fragment; `path` is [`path_of`] the
+/// place.
+///
+/// # Errors
+///
+/// If the store fails, as for every function here.
+pub fn kept(
+    tx: &mut Tx<'_>,
+    language: &str,
+    path: &[String],
+) -> Result<BTreeMap<String, Kept>, DbError> {
+    let mut by_fragment: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
+    for (fragment, it) in recordings(tx, language)? {
+        by_fragment.entry(fragment).or_default().push(it);
+    }
+    let chosen = by_fragment.into_iter().filter_map(|(fragment, all)| {
+        let it = heard(all.iter(), path)?.clone();
+        Some((fragment, it))
+    });
+    Ok(chosen.collect())
 }
 
 /// The sound of a recording.
@@ -133,6 +170,14 @@ pub fn recording(tx: &mut Tx<'_>, mark: &str) -> Result<Option<Vec<u8>>, DbError
                and mark not in (select mark from voice_withdrawn)";
     let rows = tx.query(sql, &[mark.into()])?;
     rows.first().map(|row| row.bytes("sound").map(<[u8]>::to_vec)).transpose()
+}
+
+/// The place for which a recording in use was made.
+pub(crate) fn scope_of(tx: &mut Tx<'_>, mark: &str) -> Result<Option<String>, DbError> {
+    let sql = "select scope from voice_recording where mark = $1 \
+               and mark not in (select mark from voice_withdrawn)";
+    let rows = tx.query(sql, &[mark.into()])?;
+    rows.first().map(|row| row.text("scope").map(str::to_owned)).transpose()
 }
 
 /// All the languages: those shipped, and those loaded, which take their place. Of two loaded of one

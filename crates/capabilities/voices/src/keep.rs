@@ -1,10 +1,12 @@
 //! What the person in charge of recordings does.
 
-use identity::{Action, Ctx, Fact, Object};
+use db::Tx;
+use identity::{Action, Actor, Ctx, Fact, Object};
 use journal::Audience;
 use kernel::{Date, Failure, Message, Reject, Stop, base64};
 use serde::{Deserialize, Serialize};
 
+use crate::fold::{path_of, scope_of};
 use crate::grammar::{Grammar, GrammarRefused};
 use crate::opus::{OpusRefused, Recording};
 use crate::{LOADED, RECORDED, WITHDRAWN};
@@ -98,16 +100,55 @@ impl Reject for KeepRefused {
     }
 }
 
-/// The place for which this person keeps recordings: that of their office. It says how far the
-/// recordings travel.
-fn place(ctx: &Ctx<'_, '_>) -> Result<String, Failure> {
-    let of = |place: &str| Object::at([place.to_owned()]);
-    let found = ctx
-        .actor
-        .offices
-        .iter()
-        .find(|it| identity::allow(ctx.actor, Action::KeepVoices, &of(&it.place)));
-    found.map(|it| it.place.clone()).ok_or_else(|| Failure::Denied("KeepVoices".to_owned()))
+/// The places for which this person keeps recordings, from the widest: those of their offices.
+pub(crate) fn places(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    today: Date,
+) -> Result<Vec<Vec<String>>, Failure> {
+    let mut out = Vec::new();
+    for office in &actor.offices {
+        let own = Object::at([office.place.as_str()]);
+        if identity::allow(actor, Action::KeepVoices, &own) {
+            out.push(path_of(tx, &office.place, today)?);
+        }
+    }
+    out.sort_by_key(|it| (it.len(), it.clone()));
+    Ok(out)
+}
+
+fn denied() -> Failure {
+    Failure::Denied("KeepVoices".to_owned())
+}
+
+/// The place for which this person records a fragment: how far the recording travels, and where it
+/// is heard. The name of a commune is recorded by who has the right over that commune.
+fn place_for(ctx: &mut Ctx<'_, '_>, fragment: &str) -> Result<String, Failure> {
+    let today = ctx.today();
+    let of = match fragment.strip_prefix("lieu-") {
+        Some(code) => Some(path_of(ctx.tx, code, today)?),
+        None => None,
+    };
+    let own = places(ctx.tx, ctx.actor, today)?.into_iter().filter_map(|it| it.into_iter().next());
+    let mut own = own.filter(|place| of.as_ref().is_none_or(|it| it.contains(place)));
+    own.next().ok_or_else(denied)
+}
+
+/// The country of this person's office, if it is one of a country: what is decided there holds for
+/// all who hear it.
+pub(crate) fn country(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    today: Date,
+) -> Result<Option<String>, Failure> {
+    for path in places(tx, actor, today)? {
+        let Some(code) = path.into_iter().next() else { continue };
+        let place = territory::place_near(tx, &code, today)?;
+        if place.is_some_and(|it| it.level == territory::Level::Pays) {
+            return Ok(Some(code));
+        }
+    }
+    Ok(None)
 }
 
 fn refuse<T>(rule: KeepRefused) -> Result<T, Stop<KeepRefused>> {
@@ -135,12 +176,16 @@ pub fn record(
     consent: &Consent,
     bytes: &[u8],
 ) -> Result<(), Stop<KeepRefused>> {
-    let place = place(ctx)?;
+    let today = ctx.today();
+    if places(ctx.tx, ctx.actor, today)?.is_empty() {
+        return Err(denied().into());
+    }
     let all = crate::languages(ctx.tx)?;
     let grammar = all.iter().find(|it| it.language == language).ok_or(Failure::NotFound)?;
     if !is_known(ctx, grammar, fragment)? {
         return refuse(KeepRefused::NoFragment);
     }
+    let place = place_for(ctx, fragment)?;
     if !consent.given {
         return refuse(KeepRefused::NoConsent);
     }
@@ -173,16 +218,17 @@ pub fn record(
     Ok(())
 }
 
-/// Uses a recording no more: the person who speaks took their word back, or it is bad.
+/// Uses a recording no more: the person who speaks took their word back, or it is bad. It takes the
+/// right over the place for which it was recorded.
 ///
 /// # Errors
 ///
 /// A rule of [`KeepRefused`]; the lack of the right.
 pub fn withdraw(ctx: &mut Ctx<'_, '_>, mark: &str, reason: &str) -> Result<(), Stop<KeepRefused>> {
-    let place = place(ctx)?;
-    if crate::recording(ctx.tx, mark)?.is_none() {
-        return Err(Failure::NotFound.into());
-    }
+    let place = scope_of(ctx.tx, mark)?.ok_or(Failure::NotFound)?;
+    let today = ctx.today();
+    let object = Object::at(path_of(ctx.tx, &place, today)?);
+    ctx.authorize(Action::KeepVoices, &object)?;
     let reason = reason.trim();
     if reason.is_empty() {
         return refuse(KeepRefused::NoReason);
@@ -202,13 +248,14 @@ pub fn withdraw(ctx: &mut Ctx<'_, '_>, mark: &str, reason: &str) -> Result<(), S
     Ok(())
 }
 
-/// Loads a language, or a newer edition of one.
+/// Loads a language, or a newer edition of one. All hear it: it takes an office of a country.
 ///
 /// # Errors
 ///
 /// A rule of [`KeepRefused`]; the lack of the right.
 pub fn load_language(ctx: &mut Ctx<'_, '_>, bytes: &[u8]) -> Result<String, Stop<KeepRefused>> {
-    let place = place(ctx)?;
+    let today = ctx.today();
+    let place = country(ctx.tx, ctx.actor, today)?.ok_or_else(denied)?;
     if bytes.is_empty() {
         return refuse(KeepRefused::Nothing);
     }

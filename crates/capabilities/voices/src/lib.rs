@@ -15,7 +15,7 @@ mod panel;
 use std::sync::Arc;
 
 pub use figures::{FIGURES, Figure, Published, published};
-pub use fold::{Kept, kept, languages, recording};
+pub use fold::{Kept, kept, languages, path_of, recording};
 pub use grammar::{Grammar, GrammarRefused, Piece, shipped};
 pub use keep::{
     Consent, KeepRefused, Loaded, Recorded, Withdrawn, load_language, record, withdraw,

@@ -64,6 +64,7 @@ fn a_fragment_is_recorded_heard_and_taken_back() {
     for base in db::testing::both() {
         let journal = opened(&base);
         let keeper = holder(OfficeKind::CercleAdviser, "EX-CERCLE");
+        let nation = holder(OfficeKind::NationalOfficer, "EX-NATION");
         let commune = holder(OfficeKind::MunicipalSecretary, "EX-C1");
         let agreed = Consent { speaker: "Awa D.".to_owned(), given: true };
         let record = |actor: &Actor, key: &str, consent: &Consent, bytes: &[u8]| {
@@ -86,7 +87,14 @@ fn a_fragment_is_recorded_heard_and_taken_back() {
         record(&keeper, "mille", &agreed, &file(20)).unwrap();
         record(&keeper, "lieu-EX-C1", &agreed, &file(30)).unwrap();
         record(&keeper, "mille", &agreed, &file(25)).unwrap();
-        let kept = || journal.db().read(|tx| voices::kept(tx, "fr")).unwrap();
+        let kept_at = |place: &str| {
+            let heard = |tx: &mut db::Tx<'_>| {
+                let path = voices::path_of(tx, place, day("2025-02-01"))?;
+                voices::kept(tx, "fr", &path)
+            };
+            journal.db().read(heard).unwrap()
+        };
+        let kept = || kept_at("EX-C1");
         let keys: Vec<String> = kept().into_keys().collect();
         assert_eq!(keys, ["lieu-EX-C1", "mille"]);
         let mark = kept()["lieu-EX-C1"].mark.clone();
@@ -100,6 +108,28 @@ fn a_fragment_is_recorded_heard_and_taken_back() {
         assert!(!kept().contains_key("lieu-EX-C1"));
         assert_eq!(journal.db().read(|tx| voices::recording(tx, &mark)).unwrap(), None);
 
+        // What the nation recorded is heard everywhere, and a cercle neither replaces it elsewhere
+        // nor takes it back. Of two, the nearer is heard.
+        record(&nation, "mille", &agreed, &file(40)).unwrap();
+        record(&nation, "cent", &agreed, &file(40)).unwrap();
+        assert_eq!(kept_at("EX-C1")["mille"].scope, "EX-CERCLE");
+        assert_eq!(kept_at("EX-C1")["cent"].scope, "EX-NATION");
+        assert_eq!(kept_at("EX-NATION")["mille"].scope, "EX-NATION");
+        assert_eq!(kept_at("ML02").len(), 0);
+        let take = |actor: &Actor, mark: &str| {
+            act(&journal, actor, |ctx| voices::withdraw(ctx, mark, "Mauvais son."))
+        };
+        let of_all = kept_at("EX-C1")["cent"].mark.clone();
+        let done = take(&keeper, &of_all);
+        assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
+        take(&nation, &kept_at("EX-C1")["mille"].mark).unwrap();
+        // The cercle's first recording of it is in use again, until it is taken back as well.
+        take(&keeper, &kept_at("EX-C1")["mille"].mark).unwrap();
+        assert_eq!(kept_at("EX-C1")["mille"].scope, "EX-NATION");
+        let foreign = holder(OfficeKind::CercleAdviser, "ML0205");
+        let done = record(&foreign, "lieu-EX-C1", &agreed, &file(20));
+        assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
+
         // A newer edition of a language takes the place of the shipped one; an older does not.
         let load = |edition: &str| {
             let text = serde_json::json!({
@@ -111,7 +141,9 @@ fn a_fragment_is_recorded_heard_and_taken_back() {
                 "sentences": {},
             });
             let bytes = serde_json::to_vec(&text).unwrap();
-            act(&journal, &keeper, |ctx| voices::load_language(ctx, &bytes)).unwrap();
+            let done = act(&journal, &keeper, |ctx| voices::load_language(ctx, &bytes));
+            assert!(matches!(done, Err(Stop::Failed(Failure::Denied(_)))), "{done:?}");
+            act(&journal, &nation, |ctx| voices::load_language(ctx, &bytes)).unwrap();
         };
         let verified = || {
             let all = journal.db().read(voices::languages).unwrap();

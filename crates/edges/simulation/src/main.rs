@@ -73,7 +73,7 @@ fn many(options: &Options) -> Summary {
                     return part;
                 }
                 let mut outcome = run(seed, options.shape, Bug::default());
-                if seed % 100 == 0 {
+                if seed.is_multiple_of(100) {
                     if run(seed, options.shape, Bug::default()) == outcome {
                         part.twice += 1;
                     } else {

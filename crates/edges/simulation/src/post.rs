@@ -345,7 +345,7 @@ impl Post {
     ///
     /// If the store fails.
     pub fn extent(&self) -> Result<i64, String> {
-        self.journal.db().read(|tx| Journal::extent(tx)).map(|it| it.0).map_err(|it| it.to_string())
+        self.journal.db().read(Journal::extent).map(|it| it.0).map_err(|it| it.to_string())
     }
 
     /// The digests of its tables.

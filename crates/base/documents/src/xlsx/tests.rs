@@ -89,7 +89,7 @@ fn sheet_names_are_made_acceptable() {
     for (wanted, expected) in [
         ("Registre", "Registre"),
         ("registre", "registre 2"),
-        ("Eau / santé [2024]", "Eau   santé  2024"),
+        ("Eau / santé [2024]", "Eau santé 2024"),
         ("'", "1"),
         ("", "1 2"),
         ("Coopération décentralisée du Mali", "Coopération décentralisée du Ma"),

@@ -12,7 +12,7 @@ use crate::Assessment;
 use crate::assessment::{Content, Decided, GROUPS, Group, Mark};
 use crate::fold::{may_keep, may_read};
 use crate::grid::Grid;
-use crate::keep::{ACTIONS, Refusals};
+use crate::keep::{ACTIONS, Refusals, SEEN};
 
 #[derive(Template)]
 #[template(path = "assessments/sheet.html")]
@@ -23,6 +23,8 @@ struct View {
     grid_href: String,
     closed: bool,
     savings: usize,
+    /// The savings from which the form was made.
+    seen: String,
     keeps: bool,
     held: String,
     groups: Vec<People>,
@@ -90,11 +92,13 @@ fn grid_of(it: &Assessment) -> Result<&'static Grid, PageFailure> {
     found.ok_or_else(|| Failure::told("the grid of an assessment is not shipped any more").into())
 }
 
-/// The fields of the form, as they are typed or as they were kept.
-fn pairs_of(language: Language, content: &Content) -> Vec<(String, String)> {
+/// The fields of the form, as they were kept.
+fn pairs_of(language: Language, it: &Assessment) -> Vec<(String, String)> {
+    let content = &it.content;
     let day = |it: Option<Date>| it.map(|it| language.short_date(it)).unwrap_or_default();
     let mut out = Vec::new();
     let mut put = |name: String, value: String| out.push((name, value));
+    put(SEEN.to_owned(), it.seen());
     put("tenue".to_owned(), day(content.held));
     for (group, it) in &content.groups {
         put(format!("{group}-f"), it.women.to_string());
@@ -233,6 +237,7 @@ fn view(
         grid_href: format!("/autoevaluation/grille/{}", it.content.grid),
         closed: it.content.closed,
         savings: it.savings,
+        seen: value(pairs, SEEN).to_owned(),
         keeps,
         held: value(pairs, "tenue").to_owned(),
         groups: groups.collect(),
@@ -254,21 +259,22 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
         let document = paper::filled(&visit, grid_of(&it)?, &it, &name);
         return paper::answer(&visit, document, &format!("auto-evaluation-{}.pdf", it.id)).await;
     }
-    let pairs = pairs_of(visit.language, &it.content);
+    let pairs = pairs_of(visit.language, &it);
     visit.page(&view(&visit, (&it, name, keeps), &pairs, &Refusals::default())?)
 }
 
 pub(super) async fn submit(
     visit: Visit,
     Path(id): Path<String>,
-    Form(pairs): Form<Vec<(String, String)>>,
+    Form(mut pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageFailure> {
-    let (it, name, keeps) = load(&visit, id.clone()).await?;
+    let (mut it, name, keeps) = load(&visit, id.clone()).await?;
     let (mut content, refused) = read(grid_of(&it)?, &pairs);
     content.closed = it.content.closed || value(&pairs, "acte") == "arreter";
     let refused = if refused.0.is_empty() {
-        let of = id.clone();
-        match visit.app.write(&visit.actor, move |ctx| crate::save(ctx, &of, content)).await {
+        let (of, seen) = (id.clone(), value(&pairs, SEEN).to_owned());
+        let work = move |ctx: &mut identity::Ctx<'_, '_>| crate::save(ctx, (&of, &seen), content);
+        match visit.app.write(&visit.actor, work).await {
             Ok(()) => return Ok(Redirect::to(&format!("/autoevaluation/{id}")).into_response()),
             Err(Stop::Refused(it)) => it,
             Err(Stop::Failed(it)) => return Err(it.into()),
@@ -276,5 +282,11 @@ pub(super) async fn submit(
     } else {
         refused
     };
+    // Who was told of the other saving saves over it knowingly: what was typed comes back, made
+    // from what holds now.
+    if refused.0.iter().any(|it| it.0 == SEEN) {
+        it = load(&visit, id).await?.0;
+        pairs.push((SEEN.to_owned(), it.seen()));
+    }
     visit.correct(&view(&visit, (&it, name, keeps), &pairs, &refused)?)
 }

@@ -78,3 +78,5 @@ assessments-no-level = No criterion has a level. Fill in the grid before closing
 assessments-stays-closed = This self-assessment is closed. Reload the page, then correct it.
 assessments-bad-office = Choose an office from the list.
 assessments-bad-place = Choose a place from the list.
+assessments-meanwhile = This sheet was saved meanwhile by { $who }. What you typed is kept below. Compare it with the saved sheet, complete it, then save again: it will take its place.
+assessments-meanwhile-open = Open the saved sheet in a new tab

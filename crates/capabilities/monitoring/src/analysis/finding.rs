@@ -97,7 +97,7 @@ pub fn of_series(
     say.with(&format!("analysis-series-{}", moved.word()), &arguments)
 }
 
-/// What a map shows: the span, and where the middle lies.
+/// What a map or bars show: the span, and where the middle lies.
 pub fn of_map(say: &Say<'_>, indicator: &Indicator, level: &str, values: &[Decimal]) -> String {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
@@ -107,11 +107,15 @@ pub fn of_map(say: &Say<'_>, indicator: &Indicator, level: &str, values: &[Decim
     let middle = sorted[sorted.len() / 2];
     let arguments = [
         ("level", level.to_owned()),
+        ("count", sorted.len().to_string()),
         ("low", say.value(indicator, Some(*low))),
         ("high", say.value(indicator, Some(*high))),
         ("middle", say.value(indicator, Some(middle))),
     ];
-    let key =
-        if sorted.len() < 4 || low == high { "analysis-map-few" } else { "analysis-map-half" };
+    let key = match (sorted.len(), low == high) {
+        (_, true) => "analysis-map-same",
+        (0..4, _) => "analysis-map-few",
+        _ => "analysis-map-half",
+    };
     say.with(key, &arguments)
 }

@@ -11,12 +11,13 @@ use kernel::{Date, Decimal, Failure, Period, Quarter};
 use territory::{Atlas, Passage, Restated};
 
 use crate::aggregation::{Data, Tree};
-use crate::questionnaire::{self, CellId, Level, OverTerritory};
+use crate::cube::{self, Map};
+use crate::questionnaire::{self, CellId, Gathering, Level, OverTerritory};
 use crate::store::{self, Ground, View};
 use crate::values::{Value, Values};
 
 use super::consolidated::{QUARTERS_READ, land};
-use super::{Computed, Say};
+use super::{Computed, Figure, Say};
 
 /// The map under which figures are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -183,7 +184,35 @@ pub(crate) fn compute(
         values: &restated.values,
         returns: &returns,
     };
-    Ok(Some((Computed::new(&data, &questionnaire, Arc::clone(&land), quarter), rule)))
+    let mut computed = Computed::new(&data, &questionnaire, Arc::clone(&land), quarter);
+    expect(tx, &mut computed, quarter, day)?;
+    Ok(Some((computed, rule)))
+}
+
+/// Those who were to answer are the units of the quarter, as in the figures held in memory: not
+/// those of the other map, of which some did not exist then.
+fn expect(
+    tx: &mut Tx<'_>,
+    computed: &mut Computed,
+    quarter: Quarter,
+    day: Date,
+) -> Result<(), Failure> {
+    let figures = cube::figures(tx)?;
+    let time = figures.time(Period::Quarter(quarter), Map::On(day))?;
+    let questionnaire = Arc::clone(computed.questionnaire());
+    let land = Arc::clone(&computed.land);
+    for unit in land.tree.units() {
+        let Some(place) = time.shown.place(&unit.code) else { continue };
+        for (number, indicator) in questionnaire.indicators().iter().enumerate() {
+            let Some(found) = computed.figure(number, &unit.code) else { continue };
+            let divided = indicator.gathering != Gathering::Counted;
+            let expected = time.answering(place, indicator.level, divided).max(found.respondents);
+            if expected != found.expected {
+                computed.set(number, &unit.code, Some(Figure { expected, ..found }));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn add(values: &mut Values, more: &Values) {

@@ -144,7 +144,7 @@ pub fn close(
     }
     let mut covers = BTreeMap::new();
     for unit in &closing.present {
-        if let Some(last) = filings(ctx.tx, unit, quarter).map_err(Failure::from)?.pop() {
+        if let Some(last) = filings(ctx.tx, unit, quarter)?.pop() {
             covers.insert(unit.clone(), last.mark);
         }
     }

@@ -192,7 +192,11 @@ fn asked_of(
         let asks = it.place == office.place && may_ask(actor, ground, &it.unit);
         // Those below answer; whoever asked reads the answer.
         let key = match it.turn() {
-            Turn::Asked if it.place != office.place && may_speak(actor, ground, &it.unit) => {
+            Turn::Asked
+                if it.place != office.place
+                    && it.asked.contains(&office.place)
+                    && may_speak(actor, ground, &it.unit) =>
+            {
                 "duty-answer"
             }
             Turn::Answered if asks => "duty-read",

@@ -50,7 +50,7 @@ pub fn submit(
         return Err(Stop::Refused(Refused::Empty { quarter }));
     }
     record(ctx, &it)?;
-    let last = filings(ctx.tx, unit, quarter).map_err(Failure::from)?.pop();
+    let last = filings(ctx.tx, unit, quarter)?.pop();
     last.ok_or_else(|| Stop::Failed(Failure::told("a filing left no trace")))
 }
 

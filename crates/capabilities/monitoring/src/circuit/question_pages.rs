@@ -345,7 +345,7 @@ async fn view(visit: &Visit, mark: &str, typed: Spoken, error: String) -> Result
         chrome: chrome(visit, format!("{title}\u{a0}: {about}"), &ground, thread.quarter),
         figure: page::side(visit.language, thread.seen.clone()),
         may_speak: may_speak(&visit.actor, &ground, &thread.unit),
-        may_settle: may_ask(&visit.actor, &ground, &thread.unit),
+        may_settle: threads::may_settle(&visit.actor, &ground, &thread),
         about,
         cell,
         said,

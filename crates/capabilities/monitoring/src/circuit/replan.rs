@@ -7,11 +7,12 @@ use super::payload::{CIRCUIT_SET, CircuitSet};
 use super::plan::{Act, Demand, LONGEST_DELAY, MOST_ROWS, Plan, Step, current, plan};
 use super::refused::{Refused, reason};
 use crate::questionnaire::{self, Level, Questionnaire};
-use crate::store::{self, Ground, Stage};
+use crate::store::{self, Ground, Stage, passages};
 use db::Tx;
 use identity::{Action, Ctx, Fact};
 use journal::{Audience, Entry};
 use kernel::{Date, Failure, Quarter, Stop};
+use std::collections::BTreeSet;
 
 /// A change to a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +152,43 @@ pub fn preview_replan(
         Some(_) => moved((&ground, &after), &questionnaire, quarter),
         None => Vec::new(),
     };
+    if let Some(from) = from
+        && let Some(first) = first_free(tx, (&ground, &new), (from, today))?
+    {
+        return Err(Stop::Refused(Refused::PlanQuarter { first }));
+    }
     Ok(Replanning { plan: new, from, ground, moved })
+}
+
+/// The first quarter from which a change touches nothing that is closed; `None` if that is the one
+/// from which it shall hold. Who passed a quarter on is found through the plan: another plan would
+/// no longer find them, and what they locked would be open.
+fn first_free(
+    tx: &mut Tx<'_>,
+    (ground, new): (&Ground, &Plan),
+    (from, today): (Quarter, Date),
+) -> Result<Option<Quarter>, Failure> {
+    let state = passages(tx, ground)?;
+    let mut quarter = Quarter::of(today);
+    while from <= quarter {
+        let questionnaire = questionnaire::in_force(tx, quarter)?;
+        let before = ground.clone().with_plan(ground.plan().clone(), quarter);
+        let after = ground.clone().with_plan(new.clone(), quarter);
+        let moved = moved((&before, &after), &questionnaire, quarter);
+        let touched: BTreeSet<&str> =
+            moved.iter().flat_map(|it| &it.units).map(String::as_str).collect();
+        let is_closed = |code: &str| state.furthest(&before, code, quarter).is_some();
+        let mut units = before.tree.units().iter().filter(|it| it.level <= Level::Cercle);
+        let is_held = units.any(|it| {
+            before.path(&it.code).iter().any(|at| touched.contains(at.as_str()))
+                && is_closed(&it.code)
+        });
+        if is_held {
+            return Ok(Some(quarter.plus(1)));
+        }
+        quarter = quarter.plus(-1);
+    }
+    Ok(None)
 }
 
 /// The places that a row names are places of the country, and the one that validates can.

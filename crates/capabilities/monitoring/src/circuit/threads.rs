@@ -75,6 +75,8 @@ pub struct Thread {
     pub blocking: bool,
     /// The place that asks.
     pub place: String,
+    /// The places that are asked: the unit, and those above it up to the one that closes.
+    pub asked: Vec<String>,
     /// The question first, then what followed, in the order in which it was said.
     pub messages: Vec<Said>,
 }
@@ -104,7 +106,7 @@ pub struct Said {
 /// How far a thread is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
-    /// The asked have still to answer.
+    /// The asked have still to answer: the unit, or the place that closes its quarters.
     Asked,
     /// They answered; the place that asked reads.
     Answered,
@@ -140,11 +142,16 @@ impl Thread {
         self.messages.first()
     }
 
-    /// How far it is: what was said last decides.
+    /// How far it is: what the place that asks and the asked said last decides. A region that must
+    /// validate does not answer in their place what the nation asks: its words change nothing.
     pub fn turn(&self) -> Turn {
-        match self.messages.last() {
-            Some(it) if it.closes => Turn::Settled,
-            Some(it) if it.place != self.place => Turn::Answered,
+        if self.messages.last().is_some_and(|it| it.closes) {
+            return Turn::Settled;
+        }
+        let asks = |it: &&Said| it.place == self.place;
+        let answers = |it: &&Said| self.asked.contains(&it.place);
+        match self.messages.iter().rev().find(|it| asks(it) || answers(it)) {
+            Some(it) if !asks(&it) => Turn::Answered,
             _ => Turn::Asked,
         }
     }
@@ -183,6 +190,11 @@ pub fn threads(tx: &mut Tx<'_>, ground: &Ground, quarter: Quarter) -> Result<Vec
         said.entry(row.text("question")?.to_owned()).or_default().push(message(row)?);
     }
     for it in &mut found {
+        it.asked = match ground.tree.place(&it.unit) {
+            Some(_) => asked(ground, &it.unit, it.quarter),
+            // It lies elsewhere: what closes it is not seen from here.
+            None => asked(&ground_of(tx, &it.unit, it.quarter)?, &it.unit, it.quarter),
+        };
         it.messages.extend(said.remove(&it.mark).unwrap_or_default());
         // A question comes first; what followed is in the order of what its writers had read.
         it.messages.sort_by(|a, b| (a.number, &a.mark).cmp(&(b.number, &b.mark)));
@@ -226,6 +238,7 @@ fn thread(row: &Row) -> Result<Thread, DbError> {
         seen: row.text("seen")?.to_owned(),
         blocking: row.int("is_blocking")? == 1,
         place: question.place.clone(),
+        asked: Vec::new(),
         messages: vec![question],
     })
 }
@@ -257,6 +270,11 @@ pub fn may_speak(actor: &Actor, ground: &Ground, unit: &str) -> bool {
     may_ask(actor, ground, unit) || allow(actor, Action::EnterValues, &object)
 }
 
+/// Whether the actor may settle a thread: an office of the place that asked.
+pub fn may_settle(actor: &Actor, ground: &Ground, thread: &Thread) -> bool {
+    may_ask(actor, ground, &thread.unit) && actor.offices.iter().any(|it| it.place == thread.place)
+}
+
 /// The office in which the actor speaks of a unit: the first whose place holds it.
 fn speaker<'a>(actor: &'a Actor, ground: &Ground, unit: &str) -> Option<&'a Office> {
     let path = ground.answering(unit);
@@ -267,6 +285,15 @@ fn speaker<'a>(actor: &'a Actor, ground: &Ground, unit: &str) -> Option<&'a Offi
 /// travels between it and the places above, and no further down.
 fn scope(ground: &Ground, unit: &str, quarter: Quarter) -> String {
     ground.takes(unit, Stage::Closed, quarter).unwrap_or(unit).to_owned()
+}
+
+/// The places that answer for a unit: from itself up to the one that closes its quarters.
+fn asked(ground: &Ground, unit: &str, quarter: Quarter) -> Vec<String> {
+    let mut path = ground.path(unit);
+    let closer = scope(ground, unit, quarter);
+    let last = path.iter().position(|it| *it == closer).unwrap_or(0);
+    path.truncate(last + 1);
+    path
 }
 
 fn text(typed: &str, may_be_empty: bool) -> Result<String, Refused> {
@@ -344,13 +371,17 @@ pub fn say(ctx: &mut Ctx<'_, '_>, mark: &str, saying: &Saying) -> Result<Entry, 
     if !may_speak(ctx.actor, &ground, &thread.unit) {
         return denied("EnterValues");
     }
-    if saying.closes && !may_ask(ctx.actor, &ground, &thread.unit) {
+    if saying.closes && !may_settle(ctx.actor, &ground, &thread) {
         return denied("ValidateQuarter");
     }
     if thread.turn() == Turn::Settled {
         return Err(Stop::Refused(Refused::Settled));
     }
-    let office = speaker(ctx.actor, &ground, &thread.unit);
+    let mut own = ctx.actor.offices.iter();
+    let office = match saying.closes {
+        true => own.find(|it| it.place == thread.place),
+        false => speaker(ctx.actor, &ground, &thread.unit),
+    };
     let fact = QuestionContinued {
         question: thread.mark.clone(),
         number: thread.messages.iter().map(|it| it.number).max().unwrap_or_default() + 1,

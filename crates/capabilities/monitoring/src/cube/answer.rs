@@ -6,11 +6,12 @@ use super::portions::{Portion, divides, join};
 use super::reader::Reader;
 use super::refused::Refused;
 use super::side::{Added, Side};
+use super::theirs::Theirs;
 use super::{Ask, Map, Measure, Standing, Term, Value};
 use crate::questionnaire::{Element, Gathering, Indicator, Level, OverTerritory, OverTime, Rhythm};
 use crate::results::{Answer as Given, Sum};
 use ::cube::{Joining, Pick, Span};
-use identity::{Action, Actor, Object, allow};
+use identity::Actor;
 use kernel::{Decimal, Failure, Period, Quarter, Stop};
 use std::sync::Arc;
 
@@ -71,12 +72,12 @@ pub(crate) struct Time<'a> {
     wanted: usize,
     /// Its last quarter.
     pub(crate) last: Option<u32>,
-    period: Period,
+    pub(crate) period: Period,
     /// The map under which its values were counted.
     pub(crate) counted: &'a Land,
     /// The map under which they are shown.
     pub(crate) shown: &'a Land,
-    restated: Option<Arc<Restated>>,
+    pub(super) restated: Option<Arc<Restated>>,
 }
 
 /// How a measure is read in a period.
@@ -145,6 +146,9 @@ impl Time<'_> {
     }
 }
 
+/// For each place asked: where it stands on a map, and whether the reader may see it.
+type Seen = Vec<Option<(usize, bool)>>;
+
 impl Figures {
     /// Answers a question, as far as the reader may see. Figures that may not be shown are left out
     /// and say why.
@@ -161,9 +165,8 @@ impl Figures {
             ask.periods.iter().map(|it| self.time(*it, ask.map)).collect::<Result<_, _>>()?;
         let places = self.shown(&ask.places, &times)?;
         let mut values = Vec::with_capacity(count * times.len());
-        // Most periods have their map in common: a place is looked for, and the right to see it
-        // asked, once for each.
-        let mut grounds: Vec<(usize, usize, Vec<Option<(usize, bool)>>)> = Vec::new();
+        // Most periods share a map: a place is looked for, and the right asked, once a map.
+        let mut grounds: Vec<(usize, usize, Seen)> = Vec::new();
         let mut ground_of = Vec::with_capacity(times.len());
         for time in &times {
             let key = (time.counted.map, time.shown.map);
@@ -195,10 +198,9 @@ impl Figures {
                 let value = match found[at] {
                     None => Value { standing: Standing::NotThere, ..Value::default() },
                     Some((place, sight)) => {
-                        let hidden = restricted
-                            && sight.which == Which::Published
-                            && self.is_withheld(measure, place, time, ask.map)?;
-                        self.value(plan, (place, sight, hidden), time)
+                        let asked = (ask.map, ask.partial);
+                        let kept = restricted && self.is_withheld(measure, place, time, asked)?;
+                        self.value(plan, (place, sight, kept), time)
                     }
                 };
                 values.push(value);
@@ -272,18 +274,21 @@ impl Figures {
     fn value(
         &self,
         plan: &Plan,
-        (place, sight, hidden): (usize, Sight, bool),
+        (place, sight, kept): (usize, Sight, bool),
         time: &Time<'_>,
     ) -> Value {
         if sight.standing == Standing::Unpublished {
             return Value { standing: Standing::Unpublished, ..Value::default() };
         }
-        if hidden {
+        if kept && sight.which == Which::Published {
             return Value { standing: Standing::Withheld, ..Value::default() };
         }
         match self.read(plan, (place, sight.which), time) {
             None => Value { standing: Standing::NotThere, ..Value::default() },
-            Some(it) => Value { standing: sight.standing, ..it },
+            Some(it) => {
+                let reserved = kept && sight.standing == Standing::Published;
+                Value { standing: sight.standing, reserved, ..it }
+            }
         }
     }
 
@@ -548,50 +553,4 @@ fn alone(indicator: &Indicator, numerator: Option<Decimal>, denominator: Option<
         expected: 1,
         ..Value::default()
     }
-}
-
-/// Of which places a reader may see what is not published, under the maps of a period. Under another
-/// map than that of the period, that is asked of everything that is counted in a place.
-enum Theirs<'a> {
-    All,
-    Nothing,
-    /// Those whose path the rights allow.
-    By(&'a Actor),
-    /// Those that lie wholly in these sets of units.
-    Within(Vec<&'a Span>),
-}
-
-impl<'a> Theirs<'a> {
-    fn of(actor: &'a Actor, time: &Time<'a>) -> Self {
-        if actor.is_program() {
-            return Self::All;
-        }
-        if !actor.is_signed_in() {
-            return Self::Nothing;
-        }
-        if time.restated.is_none() {
-            return Self::By(actor);
-        }
-        let places = actor.offices.iter().filter_map(|it| time.counted.place(&it.place));
-        let theirs = places.filter(|it| may(actor, time.counted, *it));
-        Self::Within(theirs.map(|it| &time.counted.spans[it]).collect())
-    }
-
-    fn hold(&self, time: &Time<'_>, place: usize) -> bool {
-        match self {
-            Self::All => true,
-            Self::Nothing => false,
-            Self::By(actor) => may(actor, time.shown, place),
-            Self::Within(theirs) => {
-                let span = time.span(place);
-                let theirs_is = |unit: u32| theirs.iter().any(|it| it.has(unit));
-                (theirs.iter().any(|it| it.holds(span)) || span.units().all(theirs_is))
-                    && time.portions(place).iter().all(|it| theirs_is(it.unit))
-            }
-        }
-    }
-}
-
-fn may(actor: &Actor, land: &Land, place: usize) -> bool {
-    allow(actor, Action::ReadUnpublished, &Object::at(land.path(place)))
 }

@@ -147,6 +147,8 @@ pub struct Value {
     pub expected: u32,
     /// How it stands.
     pub standing: Standing,
+    /// Its quarter is published, and it is not: restricted data, shown to those in charge alone.
+    pub reserved: bool,
 }
 
 impl Value {

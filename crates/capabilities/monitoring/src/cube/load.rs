@@ -153,7 +153,7 @@ impl Figures {
         quarter: Quarter,
     ) -> Result<BTreeMap<String, Vec<Filing>>, Failure> {
         let codes: Vec<&str> = self.maps.codes().iter().map(String::as_str).collect();
-        Ok(store::filings_of(tx, &codes, (quarter, quarter))?)
+        store::filings_of(tx, &codes, (quarter, quarter))
     }
 
     /// Takes in returns that were filed for a quarter, each unit's in order of arrival.

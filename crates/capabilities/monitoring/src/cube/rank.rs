@@ -48,7 +48,9 @@ impl Figures {
         if sight.which != Which::Filed {
             return Err(Stop::Refused(Refused::NotYours(rank.within.clone())));
         }
-        if let Some(found) = self.top_of_element(rank, &time, place, sight.standing) {
+        if let Some(mut found) = self.top_of_element(rank, &time, place, sight.standing) {
+            let asked = (rank.map, rank.partial);
+            self.mark_reserved(&rank.measure, &time, asked, &mut found)?;
             return Ok(found);
         }
         let under = time.shown.tree.at_level(place, rank.level);

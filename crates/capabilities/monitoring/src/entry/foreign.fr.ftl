@@ -12,3 +12,10 @@ foreign-what = Ce qui ne va pas
 foreign-totals = Lignes laissées de côté : { $lines }.
 foreign-gone = Le fichier n’est plus en mémoire. Choisissez-le de nouveau.
 foreign-column-twice = { $file }, ligne { $line } : deux colonnes s’appellent « { $heading } ». Gardez-en une, puis choisissez de nouveau le fichier.
+foreign-someone = une autre personne
+foreign-drafts = Brouillons d’autres personnes
+foreign-draft-of = { $held }, brouillon de { $name }, { $when }
+foreign-takes-over = { $count ->
+    [one] Accepter reprend une case du brouillon d’une autre personne. Son nom est dans la liste des changements.
+   *[other] Accepter reprend { $count } cases de brouillons d’autres personnes. Leurs noms sont dans la liste des changements.
+}

@@ -4,6 +4,7 @@
 use super::ownership::name_of;
 use super::page::{self, chrome, form_href};
 use super::sheet::{cell_named, shown};
+use crate::circuit::double_entry;
 use crate::questionnaire::{self, CellId, Questionnaire};
 use crate::store::{
     CELL_ENTERED, CellEntered, DRAFT_TAKEN_OVER, DraftTakenOver, RETURN_FILED, ReturnFiled,
@@ -13,7 +14,7 @@ use crate::takeover::corrections_of;
 use crate::values::Value;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use db::Tx;
 use identity::Action;
 use journal::{Entry, Journal};
@@ -263,18 +264,23 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFailure> {
     let quarter = page::quarter(&quarter, visit.today())?;
-    let (actor, code) = (visit.actor.clone(), unit.clone());
+    let (actor, code, named) = (visit.actor.clone(), unit.clone(), form.clone());
     let read = visit.app.read(move |tx| {
         let ground = page::visible(tx, &actor, &code, quarter)?;
         let held = questionnaire::in_force(tx, quarter)?;
         let cell = cell_named(&held, &asked.case).ok_or(Failure::NotFound)?;
+        // Whoever keys the form for the second time does not see the first keying.
+        let hidden = double_entry::is_hidden_from(tx, &actor, (&code, quarter, &named))?;
         let moments = history(tx, &held, (&code, quarter), cell)?;
-        Ok((ground, held, cell, moments))
+        Ok((ground, held, cell, (!hidden).then_some(moments)))
     });
     let (ground, held, cell, moments) = read.await.map_err(|it: Failure| PageFailure::from(it))?;
     if held.data_set(&form).map(|it| it.0) != Some(held.element(cell.element).data_set) {
         return Err(PageFailure::NotFound);
     }
+    let Some(moments) = moments else {
+        return Ok(Redirect::to(&crate::paper::second_href(&unit, quarter, &form)).into_response());
+    };
     let label = label(&held, cell, visit.language);
     let title = visit.app.catalogue().say(visit.language, "entry-history", &[]);
     let moments = moments.into_iter().rev().map(|it| {

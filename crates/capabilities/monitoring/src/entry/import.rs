@@ -1,20 +1,22 @@
 //! Taking in a file of values: looked at first, then accepted whole.
 
+use super::ownership::{is_of_another, name_of};
 use crate::circuit;
 use crate::questionnaire::{
     self, CellId, CellKey, ContentError, Questionnaire, line_of_record, reader_of,
 };
 use crate::store::{
-    self, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, locked, passages,
-    values,
+    self, Draft, Ground, ImportedCell, State, VALUES_IMPORTED, ValuesImported, View, locked,
+    passages, values,
 };
 use crate::values::{Entry, Values, read_file};
 use db::Tx;
 use identity::{Action, Actor, Ctx, Fact, allow};
 use journal::Audience;
-use kernel::{Date, Failure, Message, Period, Quarter, Reject, Stop};
+use kernel::{Date, Failure, Language, Message, Period, Quarter, Reject, Stop};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use web::Catalogue;
 
 /// Why a file of values is refused. Nothing of it was taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,9 +99,23 @@ fn column_of(cell: &str) -> &'static str {
     if cell.contains('|') { "options" } else { "element" }
 }
 
+/// The longest echo of a cell in a refusal, in characters.
+const ECHO: usize = 80;
+
+/// The message with what it echoes from the file cut: a refusal is read, not a whole cell.
+fn cut(mut message: Message) -> Message {
+    for (_, it) in &mut message.arguments {
+        if let Some((at, _)) = it.char_indices().nth(ECHO) {
+            it.truncate(at);
+            it.push('…');
+        }
+    }
+    message
+}
+
 impl Reject for ImportRefused {
     fn message(&self) -> Message {
-        match self {
+        cut(match self {
             Self::Content(it) => it.message(),
             Self::NoUnit { file, line, unit } => Message::new("import-no-unit")
                 .with("file", file)
@@ -130,7 +146,7 @@ impl Reject for ImportRefused {
             }
             Self::Empty(file) => Message::new("import-empty").with("file", file),
             Self::Stale(file) => Message::new("import-stale").with("file", file),
-        }
+        })
     }
 }
 
@@ -166,7 +182,7 @@ impl ImportRefused {
             Self::Content(ContentError {
                 problem: crate::questionnaire::ContentProblem::Value(rule),
                 ..
-            }) => Some(rule.message()),
+            }) => Some(cut(rule.message())),
             Self::Locked { rule, .. } => Some(rule.message()),
             _ => None,
         }
@@ -196,6 +212,11 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// How many cells of drafts of other persons it takes over.
+    pub fn taken_over(&self) -> usize {
+        self.changed.iter().filter(|it| it.typed_by.is_some()).count()
+    }
+
     /// A short mark of what would be written: if it is another at the acceptance, somebody typed
     /// meanwhile.
     pub fn mark(&self) -> String {
@@ -210,6 +231,10 @@ impl Preview {
         for it in &self.changed {
             hasher.update(it.held.as_bytes());
             hasher.update(b"\0");
+            if let Some(by) = &it.typed_by {
+                hasher.update(by.name.as_bytes());
+                hasher.update(&by.at_millis.to_le_bytes());
+            }
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
@@ -228,6 +253,35 @@ pub struct Change {
     pub held: String,
     /// The value of the file.
     pub value: String,
+    /// Who is typing the value held, if it is a draft of another person: taking the file in takes
+    /// their draft over.
+    pub typed_by: Option<TypedBy>,
+}
+
+/// Whose draft a file would take over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedBy {
+    /// The name; empty if this post does not know it.
+    pub name: String,
+    /// When they typed, in milliseconds since 1970.
+    pub at_millis: i64,
+}
+
+impl Change {
+    /// The value held as the previews show it: with whose draft it is, if it is another person's.
+    pub(crate) fn held_words(&self, catalogue: &Catalogue, language: Language) -> String {
+        let held = match self.held.as_str() {
+            "" => catalogue.say(language, "history-empty", &[]),
+            it => language.written(it),
+        };
+        let Some(by) = &self.typed_by else { return held };
+        let name = match by.name.as_str() {
+            "" => catalogue.say(language, "foreign-someone", &[]),
+            it => it.to_owned(),
+        };
+        let given = [("held", held), ("name", name), ("when", language.instant(by.at_millis))];
+        catalogue.say(language, "foreign-draft-of", &given)
+    }
 }
 
 /// What an import did.
@@ -246,6 +300,7 @@ struct Known {
     ground: Ground,
     state: State,
     values: Values,
+    drafts: BTreeMap<(Period, CellId), Draft>,
 }
 
 /// Looks at what a file of values would change.
@@ -311,7 +366,9 @@ pub fn preview(
                 }
             };
         }
-        let Some(Known { ground, state, values }) = known.get(&entry.unit) else { continue };
+        let Some(Known { ground, state, values, drafts }) = known.get(&entry.unit) else {
+            continue;
+        };
         if ground.level() != element.level {
             let ((file, line), unit) = (at(entry), entry.unit.clone());
             return refuse(ImportRefused::NoUnit { file, line, unit });
@@ -340,14 +397,21 @@ pub fn preview(
             let (file, line) = at(entry);
             return refuse(ImportRefused::Locked { file, line, rule });
         }
-        match held {
-            None => found.new += 1,
-            Some(held) => found.changed.push(Change {
+        let draft = drafts.get(&(entry.period, entry.cell));
+        let typed_by = match draft.filter(|it| is_of_another(actor, it)) {
+            None => None,
+            Some(it) => Some(TypedBy { name: name_of(tx, &it.person)?, at_millis: it.at_millis }),
+        };
+        match (held, typed_by) {
+            (None, None) => found.new += 1,
+            // A cell that another person emptied is theirs too.
+            (held, typed_by) => found.changed.push(Change {
                 unit: entry.unit.clone(),
                 period: entry.period,
                 cell: entry.cell,
-                held: held.to_string(),
+                held: held.map(ToString::to_string).unwrap_or_default(),
                 value: entry.value.to_string(),
+                typed_by,
             }),
         }
         found.cells.push(ImportedCell {
@@ -386,7 +450,9 @@ fn unit(
     }
     let state = passages(tx, &ground)?;
     let values = values(tx, actor, &ground, View::Working)?;
-    Ok(Ok(Known { ground, state, values }))
+    let drafts = store::drafts(tx, code)?;
+    let drafts = drafts.into_iter().map(|it| ((it.period, it.cell), it)).collect();
+    Ok(Ok(Known { ground, state, values, drafts }))
 }
 
 /// The line of a value in its file; read again, since a file that is accepted needs no lines.

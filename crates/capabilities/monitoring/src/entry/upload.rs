@@ -117,6 +117,10 @@ async fn look(visit: Visit, request: Request) -> Result<Response, PageFailure> {
     }
     if report.faults.is_empty() {
         if let Some(preview) = report.preview {
+            if 0 < preview.taken_over() {
+                let count = preview.taken_over();
+                view.notes.push(view.chrome.t1("foreign-takes-over", "count", count));
+            }
             let text = values.text;
             let id = WAITING.keep(&visit, Kept { name, text });
             view.preview = Some(laid_out(&visit, preview, id)?);
@@ -180,7 +184,7 @@ fn laid_out(visit: &Visit, preview: Preview, id: String) -> Result<Look, Failure
             unit.to_owned(),
             language.period(it.period),
             words.join(", "),
-            language.written(&it.held),
+            it.held_words(visit.app.catalogue(), language),
             language.written(&it.value),
         ]
     });

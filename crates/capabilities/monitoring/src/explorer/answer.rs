@@ -10,9 +10,9 @@ use kernel::{Date, Decimal, Failure, Period};
 use crate::analysis::{self, Figure, Land, Say, Stamp};
 use crate::questionnaire::{self, Indicator, Level, Questionnaire};
 
-use super::asked::{Axis, Depth, Question, Refused, Shape};
+use super::asked::{Axis, Depth, MapDay, Question, Refused, Shape};
 use super::figures::{self, Column, Scope};
-use super::measure::{Measure, options_name};
+use super::measure::{Measure, Subject, options_name};
 use super::time::Time;
 
 /// More figures than this would be of no use to anybody, and keep the program busy.
@@ -417,7 +417,7 @@ impl Answer {
         period: Period,
         column: &Column,
     ) -> bool {
-        if column.is_hidden(&place.code) {
+        if column.is_hidden(&place.code) || self.is_apart(measure, part) {
             return true;
         }
         !self.parts[part].is_whole()
@@ -425,6 +425,24 @@ impl Answer {
                 let other = self.columns.get(&(place.scope, measure, it, period));
                 other.is_some_and(|it| it.is_hidden(&place.code))
             })
+    }
+
+    /// Whether a measure of restricted data is one that the figures held in memory do not weigh
+    /// against its others: what another part or another map shows would tell it.
+    fn is_apart(&self, measure: usize, part: usize) -> bool {
+        if !self.measures[measure].is_restricted(&self.questionnaire) {
+            return false;
+        }
+        let kept = self.narrowed(&self.measures[measure], part).kept;
+        let one_each = kept.iter().all(|it| it.1.len() == 1);
+        let known = match self.measures[measure].subject {
+            Subject::Indicator(_) => kept.is_empty(),
+            Subject::Element(at) => {
+                let dimensions = self.questionnaire.element(at).dimensions.len();
+                kept.is_empty() || (one_each && (kept.len() == 1 || kept.len() == dimensions))
+            }
+        };
+        !known || self.question.map != MapDay::Then
     }
 
     /// The units whose answer is missing from the figure of a place, by name.

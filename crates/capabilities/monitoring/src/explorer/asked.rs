@@ -264,13 +264,9 @@ pub fn read(
         let value = value.trim();
         let values = || value.split(',').map(str::trim).filter(|it| !it.is_empty());
         match name.as_str() {
-            // A part of an element holds commas of its own: `EDI_CONS|SEXE=F,AGE_ELU=E35`.
-            "mesure" if value.contains('|') => {
-                push(&mut asked.measures, Measure::read(questionnaire, value)?);
-            }
             "mesure" => {
-                for it in values() {
-                    push(&mut asked.measures, Measure::read(questionnaire, it)?);
+                for it in measures(values()) {
+                    push(&mut asked.measures, Measure::read(questionnaire, &it)?);
                 }
             }
             "lieu" => {
@@ -331,6 +327,23 @@ pub fn read(
         }
     }
     Ok(asked)
+}
+
+/// The measures between commas. A part of an element holds commas of its own, before another list
+/// and its option: `SOC_INDIG,EDI_CONS|SEXE=F,AGE_ELU=E35` names two.
+fn measures<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for it in values {
+        let goes_on = it.contains('=') && !it.contains('|');
+        match out.last_mut().filter(|last| goes_on && last.contains('|')) {
+            Some(last) => {
+                last.push(',');
+                last.push_str(it);
+            }
+            None => out.push(it.to_owned()),
+        }
+    }
+    out
 }
 
 fn word(parameter: &'static str, found: &str) -> Refused {
@@ -450,6 +463,23 @@ mod tests {
             let refused = read(questionnaire, &pairs(query)).unwrap_err();
             assert_eq!(refused.parameter(), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn measures_and_their_parts_may_stand_between_commas() {
+        let questionnaire = Questionnaire::shipped().unwrap();
+        let (one, other) = ("mesure=SOC_INDIG", "mesure=DEM_POP|SEXE=F,AGE_POP=A00");
+        for (together, apart) in [
+            ("mesure=SOC_INDIG,SOC_INDIG|SEXE=F", format!("{one}&{one}|SEXE=F")),
+            ("mesure=DEM_POP|SEXE=F,AGE_POP=A00,SOC_INDIG", format!("{other}&{one}")),
+            ("mesure=SOC_INDIG,DEM_POP|SEXE=F,AGE_POP=A00,", format!("{one}&{other}")),
+            ("mesure=I010,SOC_INDIG|SEXE=F,I003", format!("mesure=I010&{one}|SEXE=F&mesure=I003")),
+        ] {
+            let read = |query: &str| read(questionnaire, &pairs(query)).unwrap();
+            assert_eq!(read(together), read(&apart), "{together}");
+        }
+        let refused = read(questionnaire, &pairs("mesure=DEM_POP,SEXE=F")).unwrap_err();
+        assert_eq!(refused, Refused::Measure("SEXE=F".to_owned()));
     }
 
     proptest! {

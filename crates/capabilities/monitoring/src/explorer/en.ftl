@@ -123,6 +123,12 @@ explorer-finding-none = { $level ->
     [cercle] No cercle has
    *[other] No region has
  } a value ({ $period }).
+explorer-finding-whole-withheld = { $place }, { $period }: restricted value.
+explorer-finding-withheld = { $level ->
+    [commune] The values of the communes
+    [cercle] The values of the cercles
+   *[other] The values of the regions
+ } are restricted ({ $period }).
 explorer-finding-one = { $level ->
     [commune] One commune
     [cercle] One cercle
@@ -201,6 +207,7 @@ explorer-year-end = For a year, the formula is read at the end of the year.
 explorer-year-sum = For a year, the four quarters of each flow are added first.
 
 ## Refusals
+explorer-refused-nothing = No data are chosen. Choose indicators or data, then ask for the file.
 explorer-refused-measure = “{ $found }” is neither an indicator, nor a counted data element, nor one of their parts. Choose in the list of data.
 explorer-refused-place = No place has the code “{ $found }”. Choose in the list of places.
 explorer-refused-time = “{ $found }” is no period. Write 2024T4, 2019-2024, 8T or 5A, for instance.
@@ -237,6 +244,7 @@ kept-copy = Copy
 kept-retire = Retire
 kept-keep = Keep this question
 kept-public = Ready-made questions
+note-restricted = Holds restricted data, not to be passed on.
 note-kind = Note
 note-asked-by = Asked by
 note-asked-on = Asked on

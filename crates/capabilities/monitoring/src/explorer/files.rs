@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use documents::{
     Align, Block, Cell as Value, Document, Figure, Kind, Orientation, Sheet, Table, Text, Workbook,
 };
-use kernel::{Date, Failure};
+use kernel::{Date, Failure, Message};
 use web::{Access, PageFailure, Routes, Visit};
 
 use crate::analysis::{self, Say};
@@ -42,6 +42,7 @@ async fn as_csv(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailu
 
 async fn as_xlsx(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
     let bytes = ask(&visit, pairs, |_, visit, answer| {
+        asks_something(answer)?;
         documents::xlsx::write(&workbook(&say(visit), answer, visit.today()))
             .map_err(|it| Failure::broken(it).into())
     });
@@ -64,12 +65,22 @@ async fn as_svg(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailu
 }
 
 async fn as_pdf(visit: Visit, Query(pairs): Pairs) -> Result<Response, PageFailure> {
-    let document =
-        ask(&visit, pairs, |_, visit, answer| Ok(document(&say(visit), answer, visit.today())));
+    let document = ask(&visit, pairs, |_, visit, answer| {
+        asks_something(answer)?;
+        Ok(document(&say(visit), answer, visit.today()))
+    });
     let document = document.await?;
     let writer = visit.app.shell().pdf;
     let bytes = visit.app.work(move || writer(&document)).await?;
     Ok(visit.file("explorer.pdf", "application/pdf", bytes).into_response())
+}
+
+/// A document and a workbook need data; a table for programs may be empty.
+fn asks_something(answer: &Answer) -> Result<(), PageFailure> {
+    if answer.measures.is_empty() {
+        return Err(PageFailure::Refused(Message::new("explorer-refused-nothing")));
+    }
+    Ok(())
 }
 
 /// The figures, one a row: what other programs read.
@@ -130,6 +141,8 @@ fn values(say: &Say<'_>, answer: &Answer) -> Sheet {
                             .map(|it| it.round_dp(4).normalize())
                             .into(),
                         figure
+                            // What is only counted is divided by nothing.
+                            .filter(|_| matches!(measure.subject, super::Subject::Indicator(_)))
                             .and_then(|it| it.denominator)
                             .map(|it| it.round_dp(4).normalize())
                             .into(),

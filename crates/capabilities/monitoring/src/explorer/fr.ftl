@@ -123,6 +123,12 @@ explorer-finding-none = { $level ->
     [cercle] Aucun cercle n’a
    *[other] Aucune région n’a
  } de valeur ({ $period }).
+explorer-finding-whole-withheld = { $place }, { $period } : valeur restreinte.
+explorer-finding-withheld = { $level ->
+    [commune] Les valeurs des communes
+    [cercle] Les valeurs des cercles
+   *[other] Les valeurs des régions
+ } sont restreintes ({ $period }).
 explorer-finding-one = { $level ->
     [commune] Une seule commune
     [cercle] Un seul cercle
@@ -204,6 +210,7 @@ explorer-year-end = Pour une année, la formule se lit à la fin de l’année.
 explorer-year-sum = Pour une année, les quatre trimestres de chaque flux s’additionnent d’abord.
 
 ## Refus
+explorer-refused-nothing = Aucune donnée n’est choisie. Choisissez des indicateurs ou des données, puis demandez le fichier.
 explorer-refused-measure = « { $found } » n’est ni un indicateur, ni une donnée chiffrée, ni une de leurs parties. Choisissez dans la liste des données.
 explorer-refused-place = Aucun lieu n’a le code « { $found } ». Choisissez dans la liste des lieux.
 explorer-refused-time = « { $found } » n’est pas une période. Écrivez par exemple 2024T4, 2019-2024, 8T ou 5A.
@@ -240,6 +247,7 @@ kept-copy = Copier
 kept-retire = Retirer
 kept-keep = Enregistrer cette question
 kept-public = Questions toutes prêtes
+note-restricted = Contient des données restreintes, à ne pas diffuser.
 note-kind = Note
 note-asked-by = Demandé par
 note-asked-on = Demandé le

@@ -78,6 +78,10 @@ impl Pivot {
             down.push(if across == Axis::Places { Axis::Measures } else { Axis::Places });
         }
         let columns = answer.count(across);
+        // Nothing is asked: there is nothing to lay out.
+        if answer.measures.is_empty() {
+            return Self { across, group, down, columns, rows: Vec::new(), sums: false };
+        }
         let adds = |spot: Spot| {
             across == Axis::Periods
                 && 1 < columns

@@ -149,7 +149,12 @@ pub(crate) fn of_measure(say: &Say<'_>, answer: &Answer, measure: usize) -> Stri
                 };
                 told.push(say.with(key, &arguments));
             }
-            _ => told.push(say.with("explorer-finding-none", &arguments)),
+            _ => {
+                let cell = |it: &usize| answer.cell(*it, measure, 0, at);
+                let withheld = singles.iter().any(|it| cell(it) == Cell::Withheld);
+                let key = if withheld { "withheld" } else { "none" };
+                told.push(say.with(&format!("explorer-finding-{key}"), &arguments));
+            }
         }
         if let Some(first) = (0..at).find(|it| singles.iter().any(|p| value(*p, 0, *it).is_some()))
         {
@@ -207,7 +212,11 @@ fn of_whole(say: &Say<'_>, answer: &Answer, measure: usize, place: usize, at: us
         ("period", long_period(say, answer.periods[at])),
         ("value", say.value(indicator, now)),
     ];
-    let Some(now) = now else { return say.with("explorer-finding-whole-none", &arguments) };
+    let Some(now) = now else {
+        let withheld = answer.cell(place, measure, 0, at) == Cell::Withheld;
+        let key = if withheld { "withheld" } else { "none" };
+        return say.with(&format!("explorer-finding-whole-{key}"), &arguments);
+    };
     let first = (0..at).find_map(|it| Some((it, value(it)?)));
     let Some((from, before)) = first else { return say.with("explorer-finding-whole", &arguments) };
     arguments.push(("from", long_period(say, answer.periods[from])));
@@ -219,7 +228,12 @@ fn of_whole(say: &Say<'_>, answer: &Answer, measure: usize, place: usize, at: us
 /// How much of the table is known: for answers with several measures.
 fn coverage(say: &Say<'_>, answer: &Answer) -> String {
     let (mut known, mut all) = (0_usize, 0_usize);
-    for place in 0..answer.places.len() {
+    // The places that are counted are those whose figures are.
+    let mut places: Vec<usize> = answer.single_places().collect();
+    if places.is_empty() {
+        places = (0..answer.places.len()).collect();
+    }
+    for place in places.iter().copied() {
         for measure in 0..answer.measures.len() {
             for part in 0..answer.parts.len() {
                 for at in 0..answer.periods.len() {
@@ -234,7 +248,7 @@ fn coverage(say: &Say<'_>, answer: &Answer) -> String {
     }
     let arguments = [
         ("measures", answer.measures.len().to_string()),
-        ("places", answer.single_places().count().max(1).to_string()),
+        ("places", places.len().to_string()),
         ("periods", answer.periods.len().to_string()),
         ("known", known.to_string()),
         ("all", all.to_string()),

@@ -1,13 +1,15 @@
 //! The receipt of a filed return: when, by whom, its code, and the whole quarter as one QR code.
 
 use super::packed::{self, Content, Pieces};
+use super::second_href;
 use crate::analysis::{Say, encoded};
+use crate::circuit::double_entry;
 use crate::entry::page::{self, chrome, forms_href};
 use crate::questionnaire::{self, Tier, french};
 use crate::store::filings;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use documents::{Align, Block, Document, Figure, Orientation, Table};
 use identity::Action;
 use kernel::{Failure, Quarter};
@@ -64,6 +66,10 @@ async fn show(
         None => (last.as_str(), false),
     };
     let quarter = page::quarter(quarter, visit.today())?;
+    // A receipt holds every form: whoever keys one for the second time waits for the comparison.
+    if let Some(form) = hidden(&visit, &unit, quarter).await? {
+        return Ok(Redirect::to(&second_href(&unit, quarter, &form)).into_response());
+    }
     let small = asked.morceaux == "petits";
     let cut = if small { Pieces::Small } else { Pieces::Large };
     let receipt = receipt(&visit, &unit, quarter, cut).await?;
@@ -97,6 +103,24 @@ async fn show(
     })
 }
 
+/// The form of the unit that the reader is keying for the second time, if there is one.
+async fn hidden(
+    visit: &Visit,
+    unit: &str,
+    quarter: Quarter,
+) -> Result<Option<String>, PageFailure> {
+    let (actor, code) = (visit.actor.clone(), unit.to_owned());
+    let read = visit.app.read(move |tx| {
+        for set in questionnaire::in_force(tx, quarter)?.data_sets() {
+            if double_entry::is_hidden_from(tx, &actor, (&code, quarter, &set.code))? {
+                return Ok(Some(set.code.clone()));
+            }
+        }
+        Ok(None)
+    });
+    read.await.map_err(|it: Failure| PageFailure::from(it))
+}
+
 async fn receipt(
     visit: &Visit,
     unit: &str,
@@ -106,7 +130,7 @@ async fn receipt(
     let (code, seer) = (unit.to_owned(), visit.clone());
     let read = visit.app.read::<_, PageFailure>(move |tx| {
         let ground = page::visible(tx, &seer.actor, &code, quarter)?;
-        let filed = filings(tx, &code, quarter).map_err(Failure::from)?.pop();
+        let filed = filings(tx, &code, quarter)?.pop();
         let filed = filed.ok_or(PageFailure::NotFound)?;
         let at = filed.written_at(tx)?;
         let questionnaire = questionnaire::in_force(tx, quarter)?;

@@ -246,7 +246,7 @@ fn laid_out(
     visit: &Visit,
     (ground, head, content): (&Ground, &Head, &Content),
     preview: Preview,
-    alerts: Vec<(&'static str, String, String, String)>,
+    mut alerts: Vec<(&'static str, String, String, String)>,
     id: String,
 ) -> Result<Look, Failure> {
     let language = visit.language;
@@ -268,10 +268,14 @@ fn laid_out(
         [
             language.period(it.period),
             label(preview.questionnaire.cell_text(it.cell)),
-            language.written(&it.held),
+            it.held_words(visit.app.catalogue(), language),
             language.written(&it.value),
         ]
     });
+    if 0 < preview.taken_over() {
+        let told = say("foreign-takes-over", &[("count", preview.taken_over().to_string())]);
+        alerts.insert(0, ("late", say("foreign-drafts", &[]), told, String::new()));
+    }
     let comments = content.comments.iter().map(|((_, cell), said)| (label(cell), french(said)));
     Ok(Look {
         mark: preview.mark(),

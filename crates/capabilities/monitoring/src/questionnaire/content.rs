@@ -3,7 +3,7 @@
 use super::{Row, Sheet};
 use expressions::ParseError;
 use kernel::{Decimal, Message, Reject};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a content file cannot be used. Nothing of the file is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -256,6 +256,12 @@ impl Table {
                 1 => {}
                 // Which of them is meant, nobody can tell.
                 _ => return Err(stop(1, column, ContentProblem::Twice((*column).to_owned()))),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for heading in headings.iter().map(str::trim).filter(|it| !it.is_empty()) {
+            if !seen.insert(heading) {
+                return Err(stop(1, heading, ContentProblem::Twice(heading.to_owned())));
             }
         }
         let mut lines = Vec::new();

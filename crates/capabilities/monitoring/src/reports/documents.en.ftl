@@ -22,6 +22,8 @@ document-about-fiche-com = One page with pictograms, for the people: services, m
 document-about-fiche-part = Two pages at most, for the partners and the public: local governments, convention, actions, timeline, results.
 document-about-donnees = The published results, with their dictionary and licence.
 document-state-issued = Issued, version { $version }, on { $day }
+document-state-republished = Issued, version { $version }, on { $day }; the nation published this quarter again on { $again }
+document-republished = The nation published this quarter again on { $day }. This document shows the figures of before.
 document-state-ready = To be issued
 document-state-draft = Draft
 document-stage-closed = quarter closed by the cercle
@@ -72,6 +74,8 @@ verify-not-a-mark = This is neither a code nor a hash. Copy the eight signs at t
 verify-unknown-title = Unknown document
 verify-unknown-text = No issued document that this post knows has this hash or code. The file may have been changed, or it comes from a post of which nothing has arrived yet.
 verify-known-title = Genuine document
+verify-exists-title = A document of this code exists; compare it
+verify-exists-text = A code can be copied: alone it proves nothing. Give the file or its whole hash.
 verify-document = Document
 verify-place = Place
 verify-state = State
@@ -187,7 +191,23 @@ partners-note = Source: register of partnerships. A status that no source gives 
 report-gaps-figure = Half of the communes stand between the first and the last dot of each line
 report-gaps-finding = Communes are furthest apart for “{ $indicator }”: half of them stand between { $low } and { $high }%
 report-gaps-figure-text = For each indicator in per cent, three dots: first quarter, middle, third quarter of the communes.
-report-coverage = { $answered } of { $communes } communes have data. Map on { $day }: { $cercles } cercles, { $communes } communes.
+report-map-few = { $indicator }: { $count ->
+    [0] no data this quarter
+   *[other] data of one commune only this quarter, no map
+ }.
+report-coverage = { $answered } of { $communes } { $communes ->
+    [1] commune
+   *[other] communes
+ } { $answered ->
+    [1] has
+   *[other] have
+ } data. Map on { $day }: { $cercles } { $cercles ->
+    [1] cercle
+   *[other] cercles
+ }, { $communes } { $communes ->
+    [1] commune
+   *[other] communes
+ }.
 report-rules-caption = Rules that warn most often
 report-rules-sort = Gravity
 report-rules-what = What the rule checks

@@ -22,6 +22,8 @@ document-about-fiche-com = Une page à pictogrammes, pour les habitants : servi
 document-about-fiche-part = Deux pages au plus, pour les partenaires et le public : collectivités, convention, actions, chronologie, résultats.
 document-about-donnees = Les résultats publiés, avec leur dictionnaire et leur licence.
 document-state-issued = Émis, version { $version }, le { $day }
+document-state-republished = Émis, version { $version }, le { $day } ; la nation a republié ce trimestre le { $again }
+document-republished = La nation a republié ce trimestre le { $day }. Ce document montre les chiffres d’avant.
 document-state-ready = À émettre
 document-state-draft = Projet
 document-stage-closed = trimestre clos au cercle
@@ -72,6 +74,8 @@ verify-not-a-mark = Ce n’est ni un code ni une empreinte. Recopiez les huit si
 verify-unknown-title = Document inconnu
 verify-unknown-text = Aucun document émis et connu de ce poste n’a cette empreinte ni ce code. Le fichier a pu être modifié, ou il vient d’un poste dont rien n’est encore arrivé.
 verify-known-title = Document authentique
+verify-exists-title = Un document de ce code existe ; comparez-le
+verify-exists-text = Un code se recopie : il ne prouve rien seul. Donnez le fichier ou toute son empreinte.
 verify-document = Document
 verify-place = Lieu
 verify-state = État
@@ -187,7 +191,27 @@ partners-note = Source : registre des partenariats. Un statut non renseigné re
 report-gaps-figure = La moitié des communes se tient entre le premier et le dernier point de chaque ligne
 report-gaps-finding = Les communes s’écartent le plus pour « { $indicator } » : la moitié se tient entre { $low } et { $high } %
 report-gaps-figure-text = Pour chaque indicateur en pourcentage, trois points : premier quart, milieu, troisième quart des communes.
-report-coverage = { $answered } communes sur { $communes } ont des données. Découpage au { $day } : { $cercles } cercles, { $communes } communes.
+report-map-few = { $indicator } : { $count ->
+    [0] aucune donnée ce trimestre
+   *[other] donnée d’une seule commune ce trimestre, pas de carte
+ }.
+report-coverage = { $answered } { $answered ->
+    [0] commune
+    [1] commune
+   *[other] communes
+ } sur { $communes } { $answered ->
+    [0] a
+    [1] a
+   *[other] ont
+ } des données. Découpage au { $day } : { $cercles } { $cercles ->
+    [0] cercle
+    [1] cercle
+   *[other] cercles
+ }, { $communes } { $communes ->
+    [0] commune
+    [1] commune
+   *[other] communes
+ }.
 report-rules-caption = Règles de contrôle les plus souvent en alerte
 report-rules-sort = Gravité
 report-rules-what = Ce que la règle vérifie

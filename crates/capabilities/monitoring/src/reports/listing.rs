@@ -11,6 +11,7 @@ use web::{Access, Chrome, Form, PageFailure, Routes, Visit};
 use super::issue::{self, Handing, Issue, IssueRefused};
 use super::kind::Kind;
 use super::make::{self, Format, Writers};
+use super::origin::Origin;
 use super::{href_of, page, recommend, written};
 use crate::analysis::{self, PAPER, encoded};
 use crate::entry;
@@ -90,6 +91,8 @@ struct Found {
     quarters: Vec<Quarter>,
     day: Option<kernel::Date>,
     entitled: bool,
+    /// The publication that stands.
+    origin: Option<Origin>,
 }
 
 async fn find(visit: &Visit, place: &str, quarter: Quarter) -> Result<Found, PageFailure> {
@@ -125,6 +128,7 @@ async fn find(visit: &Visit, place: &str, quarter: Quarter) -> Result<Found, Pag
                 issues.retain(|it| it.issued.stage == Stage::Published.word());
             }
             Ok(Found {
+                origin: Origin::standing(tx, &ground, quarter)?,
                 quarters: analysis::quarters(tx, &seer.actor, &ground, seer.today())?,
                 stage,
                 day: passed.map(|it| it.day),
@@ -227,7 +231,21 @@ fn line(visit: &Visit, found: &Found, kind: Kind, place: &str, quarter: Quarter)
     };
     let action = format!("{}/{}", href(place, quarter), kind.word());
     let known = (found.issues.as_slice(), found.handings.as_slice());
-    told(visit, kind, known, (address, action), found.stage.is_some())
+    let mut line = told(visit, kind, known, (address, action), found.stage.is_some());
+    let last = found.issues.iter().rfind(|it| it.issued.document == kind.code());
+    if let (Some(last), Some(origin)) = (last, &found.origin)
+        && origin.replaces(&last.issued)
+        && let Some(day) = origin.day
+    {
+        let given = [
+            ("version", last.issued.version.to_string()),
+            ("day", visit.language.short_date(last.issued.day)),
+            ("again", visit.language.short_date(day)),
+        ];
+        let said = visit.app.catalogue().say(visit.language, "document-state-republished", &given);
+        line.state = ("late", said);
+    }
+    line
 }
 
 /// A document as a page shows it, from what was issued and handed.

@@ -1,10 +1,11 @@
 //! The facts that a document is made of: their day, their place in the journal.
 
 use db::Tx;
-use kernel::{Date, Failure};
+use kernel::{Date, Failure, Quarter};
 
+use super::issue::Issued;
 use crate::analysis::{self, Say};
-use crate::store::Passed;
+use crate::store::{self, Ground, Passed, Stage};
 
 /// What a document says of its facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,27 @@ impl Origin {
             mark: passed.mark.chars().take(DIGITS).collect(),
             published: true,
         }
+    }
+
+    /// The publication of a quarter that stands today; `None` if it is not public.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub(crate) fn standing(
+        tx: &mut Tx<'_>,
+        ground: &Ground,
+        quarter: Quarter,
+    ) -> Result<Option<Self>, Failure> {
+        let root = ground.above.last().map_or(ground.place(), |it| it.0.as_str()).to_owned();
+        let passed = store::state(tx, &root, quarter)?.filter(|it| it.stage == Stage::Published);
+        Ok(passed.as_ref().map(Self::publication))
+    }
+
+    /// Whether a document was issued on an earlier publication than this one: the nation has
+    /// published the quarter again since.
+    pub(crate) fn replaces(&self, issued: &Issued) -> bool {
+        self.published && issued.stage == Stage::Published.word() && issued.mark != self.mark
     }
 
     /// In words, at the foot of each page.

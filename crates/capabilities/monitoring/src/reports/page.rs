@@ -17,6 +17,7 @@ use crate::store;
 use super::kind::Kind;
 use super::make::{self, Format, Writers};
 use super::material::{Material, Reader};
+use super::origin::Origin;
 use super::written::{self, Difficulty, MOST_DIFFICULTIES, Refused, Texts};
 use super::{documents_href, href, href_of, issue, recommend};
 
@@ -108,7 +109,8 @@ async fn show(
     Ok(visit.file(&name, Format::media_of(ending), bytes))
 }
 
-/// The file as it was issued, where the quarter is published and this post keeps it.
+/// The file as it was issued, where it is of the publication that stands and this post keeps it.
+/// Of an earlier publication it has its own address; this one serves what the page shows.
 fn issued(
     tx: &mut Tx<'_>,
     visit: &Visit,
@@ -116,18 +118,17 @@ fn issued(
     kind: Option<Kind>,
     format: Format,
 ) -> Result<Option<(Kind, Vec<u8>)>, Failure> {
-    let kind = match kind {
-        Some(it) => it,
-        None => {
-            let ground = store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
-            Kind::main_of(ground.level())
-        }
-    };
+    let ground = store::ground(tx, place, quarter.last_day())?.ok_or(Failure::NotFound)?;
+    let kind = kind.unwrap_or_else(|| Kind::main_of(ground.level()));
     let Some(found) = issue::latest_issue(tx, kind.code(), place, &quarter.to_string())? else {
         return Ok(None);
     };
     let it = found.issued;
     if it.stage != store::Stage::Published.word() || it.language != visit.language.code() {
+        return Ok(None);
+    }
+    let standing = Origin::standing(tx, &ground, quarter)?;
+    if standing.is_none_or(|standing| standing.replaces(&it)) {
         return Ok(None);
     }
     let Some(file) = it.files.iter().find(|it| it.format == format.ending()) else {

@@ -73,7 +73,9 @@ fn exchange(material: &Material<'_>, thread: &Thread) -> Block {
     let mut text = Text::default();
     for (at, it) in thread.messages.iter().filter(|it| !it.text.is_empty()).enumerate() {
         let lead = if at == 0 { "" } else { "\n" };
-        let who = format!("{lead}{}, {}", french(&it.office), say.language.short_date(it.day));
+        let (office, day) = (french(&it.office), say.language.short_date(it.day));
+        let who = if office.is_empty() { day } else { format!("{office}, {day}") };
+        let who = format!("{lead}{who}");
         text = text.italic(who).plain(format!(" – {}", french(&it.text)));
     }
     Block::Callout(Callout { tone: Tone::Note, title, text })
@@ -119,7 +121,9 @@ fn corrected(material: &Material<'_>) -> Option<Block> {
         if text.is_empty() { say.t("analysis-none") } else { say.language.written(text) }
     };
     for (quarter, it) in all.iter().rev().take(MOST) {
-        let by = format!("{} ({})", french(&it.office), say.language.short_date(it.day));
+        let day = say.language.short_date(it.day);
+        let office = french(&it.office);
+        let by = if office.is_empty() { day } else { format!("{office} ({day})") };
         let why = if it.why.is_empty() { by } else { format!("{} – {by}", french(&it.why)) };
         table = table.row([
             say.language.short_quarter(*quarter),

@@ -107,7 +107,7 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
         }
         "maps" => {
             let mut blocks: Vec<Block> =
-                plan.drawn.iter().flat_map(|it| picture(material, it, &communes)).collect();
+                plan.drawn.iter().flat_map(|it| drawn(material, it, &communes)).collect();
             if !communes.iter().any(|it| land.outlines.contains_key(*it)) {
                 let place = [("place", material.name().to_owned())];
                 blocks.insert(0, paragraph(say.with("analysis-no-map", &place)));
@@ -128,6 +128,17 @@ fn body(material: &Material<'_>, plan: &Plan, section: &str) -> Vec<Block> {
         "recommendations" => recommendations(material),
         _ => quality::annex(material, &Kind::Cno.measures()),
     }
+}
+
+/// A map of the communes, or a line that says why there is none.
+fn drawn(material: &Material<'_>, code: &str, communes: &[&str]) -> Vec<Block> {
+    let Some(measure) = material.measure(code) else { return Vec::new() };
+    let known = communes.iter().filter(|it| material.value(measure, it, 0).is_some()).count();
+    if 1 < known {
+        return picture(material, code, communes);
+    }
+    let arguments = [("indicator", material.label(measure)), ("count", known.to_string())];
+    vec![paragraph(material.say.with("report-map-few", &arguments))]
 }
 
 fn cooperation(material: &Material<'_>, children: &[&str]) -> Vec<Block> {

@@ -4,13 +4,15 @@
 use askama::Template;
 use axum::extract::{FromRequest, Multipart, Query, Request};
 use axum::response::Response;
-use kernel::{Message, Quarter};
+use kernel::{Date, Failure, Message, Quarter};
 use serde::Deserialize;
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
 use super::issue::{self, Issue};
+use super::origin::Origin;
 use super::{documents_href, href_of, partnership};
 use crate::reports::kind::Kind;
+use crate::store;
 
 /// The largest file that is looked at: none that the program makes is larger.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -29,6 +31,8 @@ pub(super) fn routes() -> Routes {
 
 /// What was found.
 struct Line {
+    /// The very file is known, not only a code that anybody can copy.
+    genuine: bool,
     name: String,
     place: String,
     quarter: String,
@@ -104,16 +108,27 @@ async fn answer(visit: &Visit, asked: String, file: String) -> Result<Response, 
             let (code, quarter) = (&it.issued.document, &it.issued.quarter);
             let last = issue::latest_issue(tx, code, it.issued.about(), quarter)?;
             let latest = last.is_none_or(|last| last.issued.version == it.issued.version);
-            lines.push((it, latest));
+            lines.push((republished(tx, &it)?, it, latest));
         }
         Ok(lines)
     });
-    let lines = found.await?.into_iter().map(|(it, latest)| line(visit, it, latest, &asked));
+    let lines = found.await?.into_iter();
+    let lines = lines.map(|(again, it, latest)| line(visit, it, (latest, again), &asked));
     let found = Some(lines.collect());
     visit.page(&View { chrome: visit.chrome("verify-title"), asked, file, found, refusal: None })
 }
 
-fn line(visit: &Visit, it: Issue, latest: bool, asked: &str) -> Line {
+/// The day on which the nation published the quarter again since the document was issued.
+fn republished(tx: &mut db::Tx<'_>, it: &Issue) -> Result<Option<Date>, Failure> {
+    let Ok(quarter) = it.issued.quarter.parse::<Quarter>() else { return Ok(None) };
+    let Some(ground) = store::ground(tx, &it.issued.place, quarter.last_day())? else {
+        return Ok(None);
+    };
+    let standing = Origin::standing(tx, &ground, quarter)?;
+    Ok(standing.filter(|standing| standing.replaces(&it.issued)).and_then(|it| it.day))
+}
+
+fn line(visit: &Visit, it: Issue, (latest, again): (bool, Option<Date>), asked: &str) -> Line {
     let language = visit.language;
     let say = |key: &str, given: &[(&str, String)]| visit.app.catalogue().say(language, key, given);
     let issued = it.issued;
@@ -128,7 +143,13 @@ fn line(visit: &Visit, it: Issue, latest: bool, asked: &str) -> Line {
         ("stage", say(&format!("document-stage-{}", issued.stage), &[])),
     ];
     let sheet = || partnership::href(&issued.partnership);
+    let mut told = say("document-issued-told", &given);
+    if let Some(day) = again {
+        let said = say("document-republished", &[("day", language.long_date(day))]);
+        told = format!("{told} {said}");
+    }
     Line {
+        genuine: file.is_some_and(|it| it.hash == asked),
         name: kind.map_or(issued.document.clone(), |it| {
             say(&format!("document-kind-{}", it.word()), &[])
         }),
@@ -138,7 +159,7 @@ fn line(visit: &Visit, it: Issue, latest: bool, asked: &str) -> Line {
             (None, true) => say("part-at-a-day", &[("day", language.long_date(issued.day))]),
             (None, false) => issued.quarter.clone(),
         },
-        told: say("document-issued-told", &given),
+        told,
         format: file.map(|it| it.format.to_uppercase()).unwrap_or_default(),
         hash: file.map(|it| it.hash.clone()).unwrap_or_default(),
         latest,

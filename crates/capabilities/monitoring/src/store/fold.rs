@@ -266,7 +266,10 @@ fn file(tx: &mut Tx<'_>, entry: &Entry, it: &ReturnFiled) -> Result<(), DbError>
     )?;
     for row in &typed {
         let (period, cell) = (row.text("period")?, row.text("cell")?);
-        let valued = it.values.get(period).is_some_and(|it| it.contains_key(cell));
+        // What was typed and differs, as when a file brings returns, is not lost.
+        let draft = row.opt_text("value")?;
+        let filed = it.values.get(period).and_then(|it| it.get(cell));
+        let valued = filed.is_some_and(|it| draft == Some(it.as_str()));
         let emptied = || it.emptied.get(period).is_some_and(|it| it.iter().any(|it| it == cell));
         if valued || emptied() {
             tx.execute(

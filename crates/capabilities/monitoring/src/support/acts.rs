@@ -50,13 +50,21 @@ fn words(typed: &str, field: &'static str, longest: usize) -> Result<String, Ref
     Ok(text.to_owned())
 }
 
+/// A request or a support older than this is a slip of the pen: its quarter is long published.
+const OLDEST_MONTHS: i32 = 24;
+
 fn until_today(typed: &str, field: &'static str, today: Date) -> Result<Date, Refused> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(today);
     }
     let day = kernel::format::read_date(typed).filter(|it| *it <= today);
-    day.ok_or(Refused::Day { field, today })
+    let day = day.ok_or(Refused::Day { field, today })?;
+    let oldest = today.plus_months(-OLDEST_MONTHS);
+    if day < oldest {
+        return Err(Refused::Old { field, oldest });
+    }
+    Ok(day)
 }
 
 fn office(ctx: &Ctx<'_, '_>) -> String {

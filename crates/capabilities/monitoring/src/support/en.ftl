@@ -62,3 +62,4 @@ support-long = This text is longer than { $longest } characters. Shorten it.
 support-day = This date is no day past. Write a day up to { $today }.
 support-before = Support cannot end before the request, received on { $asked }. Check the date.
 support-closed = This request is closed already. Log a new request if the commune makes another.
+support-old = This date lies too far back. Write a day from { $oldest } on, and check the year.

@@ -62,3 +62,4 @@ support-long = Ce texte dépasse { $longest } caractères. Raccourcissez-le.
 support-day = Cette date n’est pas un jour passé. Écrivez un jour jusqu’au { $today }.
 support-before = L’appui ne peut finir avant la demande, reçue le { $asked }. Vérifiez la date.
 support-closed = Cette demande est déjà close. Notez une nouvelle demande si la commune en fait une autre.
+support-old = Cette date est trop ancienne. Écrivez un jour à partir du { $oldest }, et vérifiez l’année.

@@ -33,6 +33,14 @@ pub enum Refused {
         /// Today.
         today: Date,
     },
+    /// The day lies too far back.
+    #[error("{field} lies before {oldest}")]
+    Old {
+        /// The field of the form.
+        field: &'static str,
+        /// The first day that is taken.
+        oldest: Date,
+    },
     /// Support cannot end before it was asked for.
     #[error("support ended before {asked}")]
     BeforeAsked {
@@ -50,7 +58,10 @@ impl Refused {
         match self {
             Self::NotACommune(_) => "commune",
             Self::NoDomain => "domaine",
-            Self::Empty { field } | Self::Long { field, .. } | Self::Day { field, .. } => field,
+            Self::Empty { field }
+            | Self::Long { field, .. }
+            | Self::Day { field, .. }
+            | Self::Old { field, .. } => field,
             Self::BeforeAsked { .. } => "jour",
             Self::Closed => "faire",
         }
@@ -68,6 +79,7 @@ impl Reject for Refused {
             Self::Empty { .. } => Message::new("support-no-text"),
             Self::Long { longest, .. } => Message::new("support-long").with("longest", longest),
             Self::Day { today, .. } => Message::new("support-day").with("today", day(today)),
+            Self::Old { oldest, .. } => Message::new("support-old").with("oldest", day(oldest)),
             Self::BeforeAsked { asked } => Message::new("support-before").with("asked", day(asked)),
             Self::Closed => Message::new("support-closed"),
         }

@@ -1,6 +1,8 @@
 //! Posts of the worked example, for the stories.
 #![allow(dead_code, reason = "each story uses a part of it")]
 
+pub mod served;
+
 use std::collections::BTreeMap;
 
 use db::testing::{self, Empty};

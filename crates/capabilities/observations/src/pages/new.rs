@@ -15,6 +15,8 @@ use crate::observation::Subject;
 use crate::send::takes_of;
 use crate::{LARGEST_PHOTO, LONGEST_TEXT, Receipt, SendRefused, Typed, clean, flood};
 
+/// Where a proxy says for whom it asks.
+const FORWARDED_FOR: &str = "x-forwarded-for";
 /// How many communes a search shows.
 const SHOWN: usize = 20;
 
@@ -141,9 +143,10 @@ pub(super) async fn submit(
         .get(ACCEPT)
         .and_then(|it| it.to_str().ok())
         .is_some_and(|it| it.starts_with("application/json"));
-    // A program on the same machine is the person's own, or stands before us for many.
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
-    let address = address.map(|it| it.to_canonical()).filter(|it| !it.is_loopback());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
+    // Of several such lines the last one is the proxy's.
+    let forwarded = request.headers().get_all(FORWARDED_FOR).iter().next_back();
+    let address = flood::sender(peer, forwarded.and_then(|it| it.to_str().ok()));
     let sent = Sent::read(&visit, request).await?;
     if !sent.whole {
         return Err(PageFailure::TooLarge(super::FORM_BYTES));

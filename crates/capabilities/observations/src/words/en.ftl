@@ -157,6 +157,7 @@ observations-no-answer = Write the commune’s answer.
 observations-status-answer = Observations to answer: { $count }
 observations-status-decide = Observations to decide: { $count }
 observations-duty-decide = Decide about an observation: { $subject }, { $name }
+observations-duty-decide-many = { $count } observations to decide about
 observations-duty-answer = Answer an observation: { $subject }, { $name }
 
 observations-moderation-title = Observations to decide

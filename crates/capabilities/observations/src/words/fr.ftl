@@ -157,6 +157,7 @@ observations-no-answer = Écrivez la réponse de la commune.
 observations-status-answer = Observations à répondre : { $count }
 observations-status-decide = Observations à décider : { $count }
 observations-duty-decide = Décider d’une observation : { $subject }, { $name }
+observations-duty-decide-many = { $count } observations à décider
 observations-duty-answer = Répondre à une observation : { $subject }, { $name }
 
 observations-moderation-title = Observations à décider

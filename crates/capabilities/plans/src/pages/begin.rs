@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Failure, Stop};
+use territory::Level;
 use web::{Chrome, Form, PageFailure, Visit};
 
 use super::whole::{Whole, editable};
@@ -61,6 +62,10 @@ async fn new_view(
         .app
         .read(move |tx| {
             let place = territory::place_near(tx, &code, today)?.ok_or(Failure::NotFound)?;
+            // Only communes have a plan: elsewhere the form could but fail.
+            if place.level != Level::Commune {
+                return Err(Failure::NotFound);
+            }
             let object = object_of(tx, &code, today)?;
             if !identity::allow(&actor, identity::Action::EditPlans, &object) {
                 return Err(Failure::Denied("EditPlans".to_owned()));

@@ -111,7 +111,7 @@ fn view(visit: &Visit, rolled: Rolled, year: i64, typed_year: String) -> View {
                 Level::Commune => format!("/plans/communes/{}", place.code),
                 _ => href(&place.code),
             };
-            row(&chrome, to, place.name.clone(), tally)
+            row(&chrome, to, territory::named(&chrome, place), tally)
         })
         .collect();
     View {
@@ -124,7 +124,7 @@ fn view(visit: &Visit, rolled: Rolled, year: i64, typed_year: String) -> View {
             String::new()
         },
         typed_year: if typed_year.is_empty() { year.to_string() } else { typed_year },
-        above: above.into_iter().map(|it| (href(&it.code), it.name)).collect(),
+        above: above.iter().map(|it| (href(&it.code), territory::named(&chrome, it))).collect(),
         more: missing.len().saturating_sub(NAMED),
         missing: missing
             .into_iter()

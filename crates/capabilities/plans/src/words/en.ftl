@@ -45,6 +45,7 @@ plans-revised = Revises
 plans-revised-title = There is a newer version
 plans-adopt-title = Record the adoption
 plans-adopt-lede = The deliberation of the council makes the plan public and puts it into force.
+plans-adopt-empty = This plan has no action yet. Write one, then record the adoption.
 plans-adopt = Save the adoption
 plans-field-day = Day of the deliberation
 plans-field-number = Number of the deliberation

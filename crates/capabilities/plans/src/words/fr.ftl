@@ -45,6 +45,7 @@ plans-revised = Révise
 plans-revised-title = Une version plus récente existe
 plans-adopt-title = Noter l’adoption
 plans-adopt-lede = La délibération du conseil communal rend le plan public et le met en vigueur.
+plans-adopt-empty = Ce plan n’a encore aucune action. Écrivez-en une, puis notez l’adoption.
 plans-adopt = Enregistrer l’adoption
 plans-field-day = Date de la délibération
 plans-field-number = Numéro de la délibération

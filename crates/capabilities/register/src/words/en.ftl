@@ -368,3 +368,10 @@ register-panel-count = { $count ->
    *[other] The register knows { $count }.
 }
 register-panel-list = Partnerships of this place
+register-panel-groups = Syndicats
+register-panel-group = { $name }: part { $share }, { $count ->
+    [0] no partnership in the register.
+    [1] one partnership in the register.
+   *[other] { $count } partnerships in the register.
+}
+register-panel-group-list = Partnerships of { $name }

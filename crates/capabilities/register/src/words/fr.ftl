@@ -369,3 +369,10 @@ register-panel-count = { $count ->
    *[other] Le registre en connaît { $count }.
 }
 register-panel-list = Partenariats de ce lieu
+register-panel-groups = Syndicats
+register-panel-group = { $name } : part { $share }, { $count ->
+    [0] aucun partenariat au registre.
+    [1] un partenariat au registre.
+   *[other] { $count } partenariats au registre.
+}
+register-panel-group-list = Partenariats de { $name }

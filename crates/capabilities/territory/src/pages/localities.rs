@@ -55,7 +55,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
         .iter()
         .map(|it| Row {
             code: it.code.clone(),
-            name: it.name.clone(),
+            name: super::legible(&chrome, &it.name),
             setting: it.setting.clone(),
             cells: columns
                 .iter()

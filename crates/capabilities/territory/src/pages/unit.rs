@@ -11,7 +11,7 @@ use web::{Chrome, PageFailure, Panel, Visit};
 
 use super::map::Picture;
 use super::reform::{ActLine, act_lines, may_change};
-use super::{AskedDay, DayLink, PopulationRow, day_links, latest, population_rows};
+use super::{AskedDay, DayLink, PopulationRow, day_links, latest, named, population_rows};
 use crate::lineage::Atlas;
 use crate::{Act, Level, Locality, Place, Population, Total, Unit, Version};
 
@@ -263,7 +263,7 @@ impl View {
             label: format!("{} ({})", it.name, level(it.level)),
         };
         let mut crumbs = vec![(format!("/territoire{suffix}"), chrome.t("territory-title"))];
-        crumbs.extend(facts.chain.iter().map(|it| (href(&it.code), crumb(&chrome, it))));
+        crumbs.extend(facts.chain.iter().map(|it| (href(&it.code), named(&chrome, it))));
         crumbs.push((String::new(), name.clone()));
         let not_on_day = if facts.exists {
             Vec::new()
@@ -323,7 +323,7 @@ impl View {
                 .localities
                 .iter()
                 .map(|it| Village {
-                    name: it.name.clone(),
+                    name: super::legible(&chrome, &it.name),
                     setting: it.setting.clone(),
                     persons: language.integer(it.persons),
                     households: language.integer(it.households),
@@ -348,15 +348,6 @@ impl View {
             map,
             chrome,
         }
-    }
-}
-
-/// A node of unknown attachment says so, since it bears the name of its former unit.
-fn crumb(chrome: &Chrome, it: &Place) -> String {
-    if it.is_of_unknown_place() {
-        chrome.t1("territory-unknown-node", "name", &it.name)
-    } else {
-        it.name.clone()
     }
 }
 

@@ -68,6 +68,7 @@ territory-persons = inhabitants
 territory-name = Name
 territory-level = Level
 territory-below = In { $name } on { $day }
+territory-illegible = { $head }… (the rest cannot be read in the source)
 territory-localities = Villages, fractions and quarters of { $name } in 2009
 territory-setting = Setting
 territory-households = Households

@@ -68,6 +68,7 @@ territory-persons = habitants
 territory-name = Nom
 territory-level = Niveau
 territory-below = Dans { $name } le { $day }
+territory-illegible = { $head }… (la suite est illisible dans la source)
 territory-localities = Villages, fractions et quartiers de { $name } en 2009
 territory-setting = Milieu
 territory-households = Ménages

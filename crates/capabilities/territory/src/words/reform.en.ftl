@@ -229,6 +229,7 @@ people-source-hint = Who counted, and what. A corrected figure names the source 
 people-persons = Inhabitants
 people-state = Add this figure
 people-no-year = Write the year counted, between 1900 and 2200.
+people-year-to-come = This year has not come yet. Write the year of a count already made.
 people-no-source = Write the source, in 200 letters at most.
 people-no-persons = Write a whole number of inhabitants.
 people-no-households = Write a whole number of households, or leave it empty.

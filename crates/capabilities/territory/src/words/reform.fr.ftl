@@ -229,6 +229,7 @@ people-source-hint = Qui a compté, et quoi. Un chiffre corrigé nomme la source
 people-persons = Habitants
 people-state = Ajouter ce chiffre
 people-no-year = Écrivez l’année comptée, entre 1900 et 2200.
+people-year-to-come = Cette année n’est pas encore venue. Écrivez l’année d’un comptage déjà fait.
 people-no-source = Écrivez la source, en 200 lettres au plus.
 people-no-persons = Écrivez un nombre entier d’habitants.
 people-no-households = Écrivez un nombre entier de ménages, ou laissez vide.

@@ -11,7 +11,7 @@ use kernel::{Date, Failure, Language};
 use web::{Chrome, PageFailure, Visit};
 
 use crate::figures::{Figure, Published, published};
-use crate::fold::{Kept, kept, languages, recording};
+use crate::fold::{Kept, kept, languages, path_of, recording};
 use crate::grammar::{Grammar, Piece, written};
 use crate::opus::{Recording, assemble};
 
@@ -61,9 +61,10 @@ fn gather(tx: &mut Tx<'_>, code: &str, today: Date) -> Result<Option<Facts>, Fai
     if place.level != territory::Level::Commune {
         return Ok(None);
     }
+    let path = path_of(tx, code, today)?;
     let mut all = Vec::new();
     for it in languages(tx)? {
-        let recorded = kept(tx, &it.language)?;
+        let recorded = kept(tx, &it.language, &path)?;
         all.push((it, recorded));
     }
     // French, which everybody here reads, comes first.

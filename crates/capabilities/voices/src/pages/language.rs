@@ -1,5 +1,7 @@
 //! `/voix/{language}`: the fragments of a language, recorded or missing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::extract::{Path, Request};
 use axum::http::HeaderMap;
@@ -8,8 +10,9 @@ use identity::Action;
 use kernel::{Failure, Message, Reject, Stop};
 use web::{Chrome, Form, PageFailure, Sent, Visit};
 
-use crate::fold::{kept, languages};
+use crate::fold::{Kept, heard, languages, path_of, recordings};
 use crate::grammar::{Grammar, key_of_place};
+use crate::keep::places;
 use crate::opus::{LARGEST_FRAGMENT, LONGEST_FRAGMENT_MILLIS};
 use crate::{Consent, KeepRefused};
 
@@ -36,6 +39,8 @@ pub(super) struct Line {
     mark: String,
     speaker: String,
     seconds: String,
+    /// The place for which it was recorded, if this person cannot take it back there; else empty.
+    place: String,
 }
 
 /// The fragments of a language, and the names of the communes for which this person records.
@@ -47,36 +52,57 @@ pub(super) async fn lines(visit: &Visit, code: &str) -> Result<(Grammar, Vec<Lin
         let Some(grammar) = all.into_iter().find(|it| it.language == code) else {
             return Ok(None);
         };
-        let recorded = kept(tx, &code)?;
-        let mut wanted: Vec<(String, String)> =
-            grammar.fragments.iter().map(|it| (it.0.clone(), it.1.clone())).collect();
-        for office in &actor.offices {
-            let place = identity::Object::at([office.place.as_str()]);
-            if !identity::allow(&actor, Action::KeepVoices, &place) {
-                continue;
-            }
-            for (commune, level) in territory::subtree(tx, &office.place, today)? {
-                if level != territory::Level::Commune {
+        let own = places(tx, &actor, today)?;
+        let all = recordings(tx, &code)?;
+        let mut wanted: Vec<(String, String, Vec<String>)> = Vec::new();
+        // What is said everywhere is recorded for the widest of the person's places.
+        let widest = own.first().cloned().unwrap_or_default();
+        for (key, words) in &grammar.fragments {
+            wanted.push((key.clone(), words.clone(), widest.clone()));
+        }
+        // A commune below two offices of one person is listed once.
+        let mut communes = BTreeSet::new();
+        for place in own.iter().filter_map(|it| it.first()) {
+            for (commune, level) in territory::subtree(tx, place, today)? {
+                if level != territory::Level::Commune || !communes.insert(commune.clone()) {
                     continue;
                 }
                 let place = territory::place_near(tx, &commune, today)?;
                 let name = place.map_or_else(|| commune.clone(), |it| it.name);
-                wanted.push((key_of_place(&commune), name));
+                wanted.push((key_of_place(&commune), name, path_of(tx, &commune, today)?));
             }
         }
-        let lines = wanted.into_iter().map(|(key, words)| {
-            let it = recorded.get(&key);
+        let mut by_key: BTreeMap<&str, Vec<&Kept>> = BTreeMap::new();
+        for (key, it) in &all {
+            by_key.entry(key).or_default().push(it);
+        }
+        let mut lines = Vec::new();
+        for (key, words, path) in wanted {
+            let recorded = by_key.get(key.as_str()).into_iter().flatten().copied();
+            let it = heard(recorded, &path);
             let tenths = it.map_or(0, |it| it.millis / 100);
             let seconds = kernel::Decimal::new(i64::try_from(tenths).unwrap_or_default(), 1);
-            Line {
+            let may_withdraw = match it {
+                Some(it) => {
+                    let scope = identity::Object::at(path_of(tx, &it.scope, today)?);
+                    identity::allow(&actor, Action::KeepVoices, &scope)
+                }
+                None => false,
+            };
+            let place = match it.filter(|_| !may_withdraw) {
+                Some(it) => territory::place_near(tx, &it.scope, today)?
+                    .map_or_else(|| it.scope.clone(), |it| it.name),
+                None => String::new(),
+            };
+            lines.push(Line {
                 mark: it.map(|it| it.mark.clone()).unwrap_or_default(),
                 speaker: it.map(|it| it.speaker.clone()).unwrap_or_default(),
                 seconds: language.decimal(seconds),
+                place,
                 key,
                 words,
-            }
-        });
-        let lines: Vec<Line> = lines.collect();
+            });
+        }
         Ok::<_, Failure>(Some((grammar, lines)))
     });
     found.await?.ok_or(PageFailure::NotFound)

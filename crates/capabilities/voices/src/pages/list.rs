@@ -7,12 +7,15 @@ use kernel::{Failure, Reject, Stop};
 use web::{Chrome, PageFailure, Sent, Visit};
 
 use crate::fold::{kept, languages};
+use crate::keep::{country, places};
 
 #[derive(Template)]
 #[template(path = "voices/list.html")]
 struct View {
     chrome: Chrome,
     languages: Vec<Line>,
+    /// Whether this person may load a language.
+    loads: bool,
     error: String,
 }
 
@@ -26,10 +29,13 @@ struct Line {
 }
 
 async fn view(visit: &Visit, error: String) -> Result<View, PageFailure> {
-    let found = visit.app.read(|tx| {
+    let (actor, today) = (visit.actor.clone(), visit.today());
+    let found = visit.app.read(move |tx| {
+        let own = places(tx, &actor, today)?.into_iter().next().unwrap_or_default();
+        let loads = country(tx, &actor, today)?.is_some();
         let mut out = Vec::new();
         for it in languages(tx)? {
-            let kept = kept(tx, &it.language)?;
+            let kept = kept(tx, &it.language, &own)?;
             out.push(Line {
                 recorded: it.fragments.keys().filter(|key| kept.contains_key(*key)).count(),
                 all: it.fragments.len(),
@@ -39,10 +45,10 @@ async fn view(visit: &Visit, error: String) -> Result<View, PageFailure> {
                 source: it.source,
             });
         }
-        Ok::<_, Failure>(out)
+        Ok::<_, Failure>((out, loads))
     });
-    let languages = found.await?;
-    Ok(View { chrome: visit.chrome("voices-keep-title"), languages, error })
+    let (languages, loads) = found.await?;
+    Ok(View { chrome: visit.chrome("voices-keep-title"), languages, loads, error })
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, PageFailure> {

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Multipart, Query};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::Tx;
 use identity::{Action, Object};
 use journal::Journal;
 use kernel::{Failure, Message, Reject, Stop};
@@ -200,7 +201,9 @@ async fn open(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFa
             }
             let (journal, hand) = (ctx.journal(), Hand::of(ctx));
             let places = Places::on(asked.today());
-            open_post(journal, ctx.tx, &places, &hand, (&fields.nom, level, place))
+            let card = open_post(journal, ctx.tx, &places, &hand, (&fields.nom, level, place))?;
+            keep_whose(ctx.tx, &card)?;
+            Ok(card)
         })
         .await;
     match done {
@@ -216,6 +219,17 @@ async fn open(visit: Visit, Form(form): Form<Fields>) -> Result<Response, PageFa
         }
         Err(Stop::Failed(failure)) => Err(failure.into()),
     }
+}
+
+/// What the other slices ask to know which territory this post serves. A post whose place nobody
+/// told would pass for one of the whole country. What was told at its installation stays.
+fn keep_whose(tx: &mut Tx<'_>, card: &Card) -> Result<(), Failure> {
+    for (setting, value) in [("post.place", &card.territory), ("post.name", &card.name)] {
+        if Journal::setting(tx, setting)?.is_none_or(|it| it.trim().is_empty()) {
+            Journal::set_setting(tx, setting, value)?;
+        }
+    }
+    Ok(())
 }
 
 async fn wrong_card(visit: &Visit, text: String, rule: Refused) -> Result<Response, PageFailure> {
@@ -299,5 +313,39 @@ async fn relate(visit: Visit, Form(form): Form<Relating>) -> Result<Response, Pa
         Ok(()) => Ok(Redirect::to("/postes?fait=lien").into_response()),
         Err(Stop::Refused(rule)) => wrong_card(&visit, form.carte, rule).await,
         Err(Stop::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::Folds;
+
+    #[test]
+    fn an_opened_post_knows_its_place_and_keeps_the_one_of_its_installation() {
+        for base in db::testing::both() {
+            let journal = Journal::open(base.db.clone(), Folds::new(vec![crate::fold()])).unwrap();
+            let card = |name: &str, place: &str| Card {
+                name: name.to_owned(),
+                level: Level::ALL[0],
+                territory: place.to_owned(),
+                public_key: journal.key().public(),
+                receive_key: [7; 32],
+            };
+            let told = |card: Card| {
+                base.db
+                    .write(|tx| {
+                        keep_whose(tx, &card)?;
+                        Ok::<_, Failure>((
+                            Journal::setting(tx, "post.place")?,
+                            Journal::setting(tx, "post.name")?,
+                        ))
+                    })
+                    .unwrap()
+            };
+            let first = (Some("EX-CERCLE".to_owned()), Some("Poste du cercle".to_owned()));
+            assert_eq!(told(card("Poste du cercle", "EX-CERCLE")), first);
+            assert_eq!(told(card("Autre", "EX-REGION")), first, "{}", base.engine);
+        }
     }
 }

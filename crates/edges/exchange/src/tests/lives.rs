@@ -13,7 +13,7 @@ fn copy(post: &Post) -> Vec<u8> {
 
 /// The disk as it was when it was copied, put back without the program: in the same life.
 fn put_back(engine: &str, post: &Post, copy: &[u8]) -> Post {
-    let life = post.base.db.read(|tx| Journal::incarnation(tx)).unwrap();
+    let life = post.base.db.read(Journal::incarnation).unwrap();
     let back = restored(engine, post, copy);
     back.base.db.write(|tx| Journal::set_setting(tx, "post.incarnation", &life)).unwrap();
     back
@@ -82,9 +82,9 @@ fn a_disk_put_back_is_found_out_by_the_next_package_of_a_neighbour() {
         brings(&it.kati, &it.koulikoro);
 
         let back = put_back(engine, &it.kati, &old);
-        let life = back.base.db.read(|tx| Journal::incarnation(tx)).unwrap();
+        let life = back.base.db.read(Journal::incarnation).unwrap();
         brings(&it.koulikoro, &back);
-        assert_ne!(back.base.db.read(|tx| Journal::incarnation(tx)).unwrap(), life, "{engine}");
+        assert_ne!(back.base.db.read(Journal::incarnation).unwrap(), life, "{engine}");
         brings(&back, &it.koulikoro);
         brings(&it.koulikoro, &back);
         assert_eq!(back.values(), ["ML0207 POP"], "{engine}");

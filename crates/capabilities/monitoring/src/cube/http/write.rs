@@ -27,6 +27,11 @@ fn word(standing: Standing) -> &'static str {
     }
 }
 
+/// The same of a value: what its quarter publishes without it is `reserve`.
+fn state(value: &Value) -> &'static str {
+    if value.reserved { "reserve" } else { word(value.standing) }
+}
+
 struct Out(Vec<u8>);
 
 impl Out {
@@ -220,7 +225,7 @@ pub(super) fn json(figures: &Figures, ask: &Ask, answer: &Answer) -> Vec<u8> {
         out.raw(",");
         out.integer(value.expected.into());
         out.raw(",\"");
-        out.raw(word(value.standing));
+        out.raw(state(value));
         out.raw("\"]");
     }
     out.raw("]}");
@@ -264,7 +269,7 @@ pub(super) fn grid(figures: &Figures, ask: &Ask, answer: &Answer) -> Vec<u8> {
     out.raw(",\"attendus\":");
     out.column(values, |it| it.expected, |out, it| out.integer((*it).into()));
     out.raw(",\"etats\":");
-    out.column(values, |it| it.standing, |out, it| out.text(word(*it)));
+    out.column(values, state, |out, it| out.text(it));
     out.raw("}");
     out.0
 }
@@ -300,7 +305,7 @@ pub(super) fn csv(figures: &Figures, ask: &Ask, answer: &Answer) -> Vec<u8> {
         out.raw(",");
         out.integer(value.expected.into());
         out.raw(",");
-        out.raw(word(value.standing));
+        out.raw(state(value));
         out.raw("\n");
     }
     out.0
@@ -322,7 +327,7 @@ pub(super) fn top(figures: &Figures, rank: &Rank, found: &[(Shown, Value)]) -> V
         out.raw(",\"valeur\":");
         shown(&mut out, value, decimals, "null");
         out.raw(",\"etat\":");
-        out.text(word(value.standing));
+        out.text(state(value));
         out.raw("}");
     }
     out.raw("]}");

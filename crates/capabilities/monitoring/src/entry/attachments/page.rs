@@ -214,7 +214,11 @@ async fn take_off(
     let done = visit.app.write(&visit.actor, move |ctx| {
         withdraw(ctx, (&unit, quarter, &form), (&fields.case, &fields.empreinte))
     });
-    done.await.map_err(|it: Failure| PageFailure::from(it))?;
+    match done.await {
+        Ok(_) => {}
+        Err(Stop::Refused(rule)) => return refused(&visit, &at, "", &rule).await,
+        Err(Stop::Failed(failure)) => return Err(failure.into()),
+    }
     let here = format!("/suivi/saisie/{}/{quarter}/{}/pieces", at.0, at.2);
     Ok(Redirect::to(&here).into_response())
 }

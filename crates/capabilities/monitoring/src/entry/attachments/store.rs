@@ -1,8 +1,9 @@
 //! Pieces in the journal and in their table.
 
 use super::kind::{LARGEST, MOST, PieceKind};
-use crate::circuit::ground_of;
+use crate::circuit::{self, ground_of};
 use crate::questionnaire;
+use crate::store::{Ground, passages};
 use db::Tx;
 use identity::{Action, Ctx, Fact};
 use journal::{Audience, Entry, FoldError, Journal};
@@ -98,6 +99,9 @@ pub enum Refused {
     /// The cell is not one of this form.
     #[error("no such cell on this form")]
     NoCell,
+    /// The quarter was passed on.
+    #[error(transparent)]
+    Locked(circuit::Refused),
 }
 
 impl Reject for Refused {
@@ -111,12 +115,29 @@ impl Reject for Refused {
             Self::Twice => Message::new("pieces-twice"),
             Self::Many => Message::new("pieces-many").with("most", MOST),
             Self::NoCell => Message::new("entry-no-cell"),
+            Self::Locked(rule) => rule.message(),
         }
     }
 }
 
 fn subject((unit, quarter, form): (&str, Quarter, &str), hash: &str) -> String {
     format!("{unit}/{quarter}/{form}/piece/{hash}")
+}
+
+/// The pieces of a quarter that was passed on stay as they were then, as its values do.
+fn open(
+    tx: &mut Tx<'_>,
+    ground: &Ground,
+    (unit, quarter): (&str, Quarter),
+) -> Result<(), Stop<Refused>> {
+    let state = passages(tx, ground).map_err(Failure::from)?;
+    match state.furthest(ground, unit, quarter) {
+        None => Ok(()),
+        Some(by) => {
+            let rule = circuit::Refused::locked(quarter, by, ground.name(&by.place));
+            Err(Stop::Refused(Refused::Locked(rule)))
+        }
+    }
 }
 
 /// Attaches a file to a form, or to a cell of it.
@@ -134,6 +155,7 @@ pub fn attach(
     let refuse = |it| Err(Stop::Refused(it));
     let ground = ground_of(ctx.tx, unit, quarter)?;
     ctx.authorize(Action::EnterValues, &ground.object(unit))?;
+    open(ctx.tx, &ground, (unit, quarter))?;
     let questionnaire = questionnaire::in_force(ctx.tx, quarter)?;
     let (number, set) = questionnaire.data_set(form).ok_or(Failure::NotFound)?;
     if set.level != ground.level() {
@@ -187,16 +209,18 @@ pub fn attach(
 ///
 /// # Errors
 ///
-/// [`Failure::NotFound`] if it is not there; the lack of the right to enter values.
+/// [`Refused::Locked`]; [`Failure::NotFound`] if it is not there; the lack of the right to enter
+/// values.
 pub fn withdraw(
     ctx: &mut Ctx<'_, '_>,
     at: (&str, Quarter, &str),
     (cell, hash): (&str, &str),
-) -> Result<Entry, Failure> {
+) -> Result<Entry, Stop<Refused>> {
     let ground = ground_of(ctx.tx, at.0, at.1)?;
     ctx.authorize(Action::EnterValues, &ground.object(at.0))?;
+    open(ctx.tx, &ground, (at.0, at.1))?;
     if !pieces(ctx.tx, at)?.iter().any(|it| it.cell == cell && it.hash == hash) {
-        return Err(Failure::NotFound);
+        return Err(Failure::NotFound.into());
     }
     let fact = AttachmentWithdrawn {
         unit: at.0.to_owned(),
@@ -205,14 +229,14 @@ pub fn withdraw(
         cell: cell.to_owned(),
         hash: hash.to_owned(),
     };
-    ctx.record(Fact {
+    Ok(ctx.record(Fact {
         kind: ATTACHMENT_WITHDRAWN,
         subject: &subject(at, hash),
         audience: Audience::Local,
         scope: at.0,
         reason: "",
         payload: &fact,
-    })
+    })?)
 }
 
 /// The pieces of a form, the oldest first. For those who may see what is not published.

@@ -6,18 +6,20 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use documents::{Align, Block, Document, Figure, Orientation, Row, Table, Text, Tone};
+use identity::Actor;
 use kernel::{Date, Failure, Language, Reject};
 use web::{Access, Chrome, PageFailure, Routes, Visit};
 
-use super::super::answer::{Answer, answer};
+use super::super::answer::{Answer, Cell, answer};
 use super::super::asked::{self, Depth, Question, Shape};
 use super::super::table::Pivot;
 use super::super::{draw, files, page, told};
 use super::{Kept, may_change, store};
 use crate::analysis::Say;
 
-/// More rows than this would fill more than a page with the pictures.
+/// More rows than this would fill more than a page with the chart, and with the chart and the map.
 const MOST_ROWS: usize = 26;
+const MOST_ROWS_BESIDE_A_MAP: usize = 14;
 /// The kind of a text document.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -68,7 +70,12 @@ async fn show(visit: Visit, Path(last): Path<String>) -> Result<Response, PageFa
             let say = page::say(&seer);
             let found = answer(tx, &seer.actor, today, &say, &question)?.map_err(refuse)?;
             let mapped = answer(tx, &seer.actor, today, &say, &of_map(&found))?.map_err(refuse)?;
-            let document = document(&say, &kept, &found, &mapped, today, on_page);
+            let anybody = Actor::anonymous();
+            let more = seer.actor.is_signed_in() && {
+                let public = answer(tx, &anybody, today, &say, &question)?.ok();
+                shows_more(&found, public.as_ref())
+            };
+            let document = document(&say, &kept, (&found, &mapped), more, today, on_page);
             let object = store::object(tx, &kept.content.place, today)?;
             let may_edit = may_change(&seer.actor, &kept, &object);
             Ok((document, may_edit, kept.content.query, found.land.invented))
@@ -114,7 +121,9 @@ fn of_map(found: &Answer) -> Question {
         };
         it.splits.clear();
         it.measures.truncate(1);
-        if let Some(last) = found.periods.get(found.last_period(0)) {
+        if !found.measures.is_empty()
+            && let Some(last) = found.periods.get(found.last_period(0))
+        {
             it.times = vec![crate::explorer::Time::One(*last)];
         }
         if it.depth == Depth::Alone {
@@ -134,16 +143,52 @@ fn charted(found: &Answer) -> Shape {
     }
 }
 
+/// Whether an answer shows a figure that everybody may not see.
+fn shows_more(found: &Answer, public: Option<&Answer>) -> bool {
+    let place_of = |code: &str| public?.places.iter().position(|it| it.code == code);
+    let period_of = |period| public?.periods.iter().position(|it| *it == period);
+    let part_of = |name: &str| public?.parts.iter().position(|it| it.name == name);
+    let seen = |place: usize, measure: usize, part: usize, at: usize| {
+        let public = public?;
+        let place = place_of(&found.places[place].code)?;
+        let part = part_of(&found.parts[part].name)?;
+        let at = period_of(found.periods[at])?;
+        (measure < public.measures.len()).then(|| public.cell(place, measure, part, at))
+    };
+    (0..found.places.len()).any(|place| {
+        (0..found.measures.len()).any(|measure| {
+            (0..found.parts.len()).any(|part| {
+                (0..found.periods.len()).any(|at| {
+                    let indicator = &found.indicators[measure];
+                    found.cell(place, measure, part, at).value(indicator).is_some()
+                        && !matches!(seen(place, measure, part, at), Some(Cell::Known(_)))
+                })
+            })
+        })
+    })
+}
+
 fn document(
     say: &Say<'_>,
     kept: &Kept,
-    found: &Answer,
-    mapped: &Answer,
+    (found, mapped): (&Answer, &Answer),
+    more_than_public: bool,
     today: Date,
     on_page: bool,
 ) -> Document {
     let it = &kept.content;
+    let table = files::table(say, found, &Pivot::of(found));
+    let mut pictures = draw::in_shape(say, found, charted(found), on_page);
+    pictures.truncate(1);
+    pictures.extend(draw::pictures(say, mapped, on_page).into_iter().take(1));
     let mut blocks = Vec::new();
+    // Two pictures and the table hold on the one page only if all is set close.
+    let most = if 1 < pictures.len() {
+        blocks.push(Block::Dense);
+        MOST_ROWS_BESIDE_A_MAP
+    } else {
+        MOST_ROWS
+    };
     let colon = match say.language {
         Language::French => "\u{a0}: ",
         Language::English => ": ",
@@ -165,6 +210,9 @@ fn document(
     for line in it.text.lines().map(str::trim).filter(|it| !it.is_empty()) {
         blocks.push(Block::Paragraph(line.into()));
     }
+    if more_than_public {
+        blocks.push(Block::Paragraph(Text::default().bold(say.t("note-restricted"))));
+    }
     if found.provisional {
         blocks.push(Block::Paragraph(
             Text::default()
@@ -172,12 +220,6 @@ fn document(
                 .plain(format!(" {}", say.t("analysis-provisional-text"))),
         ));
     }
-    let pivot = Pivot::of(found);
-    let table = files::table(say, found, &pivot);
-    let chart = charted(found);
-    let mut pictures = draw::in_shape(say, found, chart, on_page);
-    pictures.truncate(1);
-    pictures.extend(draw::pictures(say, mapped, on_page).into_iter().take(1));
     for picture in pictures {
         // The note has said the finding: the caption says what is drawn.
         let caption = picture.notes.first().cloned().unwrap_or(picture.title);
@@ -193,14 +235,18 @@ fn document(
         }
     }
     let rows = table.rows.len();
-    let table = Table { rows: table.rows.into_iter().take(MOST_ROWS).collect(), ..table };
-    let table = if MOST_ROWS < rows {
-        let arguments = [("shown", MOST_ROWS.to_string()), ("all", rows.to_string())];
+    let table = Table { rows: table.rows.into_iter().take(most).collect(), ..table };
+    let table = if most < rows {
+        let arguments = [("shown", most.to_string()), ("all", rows.to_string())];
         table.note(say.with("explorer-more-rows", &arguments))
     } else {
         table
     };
+    // On a sheet set close, notes right under a table would run into its last row.
+    let mut table = table;
+    let notes = if most < MOST_ROWS { std::mem::take(&mut table.notes) } else { Vec::new() };
     blocks.push(Block::Table(table));
+    blocks.extend(notes.into_iter().map(Block::Paragraph));
     let cautions = told::cautions(say, found);
     if !cautions.is_empty() {
         blocks.push(Block::Paragraph(Text::default().italic(cautions.join(" "))));

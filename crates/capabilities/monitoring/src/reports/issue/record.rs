@@ -3,7 +3,7 @@
 use identity::{Action, Ctx, Fact, Object};
 use journal::{Audience, Entry};
 use kernel::format::read_date;
-use kernel::{Date, Failure, Message, Quarter, Reject, Stop};
+use kernel::{Date, Failure, Language, Message, Quarter, Reject, Stop};
 
 use super::base64;
 use super::payload::{
@@ -85,7 +85,10 @@ impl Reject for IssueRefused {
         match self {
             Self::Open(quarter) => Message::new("issue-refused-open").with("quarter", quarter),
             Self::Already { version, day } => {
-                Message::new("issue-refused-already").with("version", version).with("day", day)
+                // Figures alone: the same in both languages.
+                Message::new("issue-refused-already")
+                    .with("version", version)
+                    .with("day", Language::French.short_date(*day))
             }
             Self::TooLarge(size) => {
                 Message::new("issue-refused-large").with("size", size / 1024 / 1024)

@@ -3,6 +3,7 @@
 use db::Tx;
 use documents::{Cell, Kind as Sort, Sheet, Table};
 use identity::Actor;
+use kernel::search::fold;
 use kernel::{Date, Failure, Id};
 use register::{Partnership, Status};
 
@@ -203,9 +204,12 @@ fn events(say: &Say<'_>, it: &Partnership) -> Vec<(String, String)> {
     for event in statuses {
         let day =
             event.from.map_or_else(|| say.t("register-no-day"), |it| say.language.long_date(it));
-        let mut told = say.t(&format!("register-status-{}", event.status.word()));
+        let status = say.t(&format!("register-status-{}", event.status.word()));
+        let mut told = status.clone();
         for more in [&event.written, &event.motive] {
-            if !more.is_empty() {
+            // Sources often write the status itself.
+            let says_more = !more.is_empty() && fold(more).trim() != fold(&status).trim();
+            if says_more {
                 told = format!("{told}. {}", french(more));
             }
         }

@@ -17,7 +17,9 @@ fn finding(material: &Material<'_>, rows: &[DotRow]) -> Option<String> {
         Some((high.checked_sub(low)?, low, high))
     };
     let all = rows.iter().filter_map(|it| Some((between(it)?, it.label.as_str())));
-    let ((_, low, high), label) = all.max_by_key(|it| it.0.0)?;
+    let widest = all.max_by_key(|it| it.0.0);
+    // Where all stand together, nothing is furthest apart.
+    let ((_, low, high), label) = widest.filter(|it| Decimal::ZERO < it.0.0)?;
     let arguments = [
         ("indicator", label.to_owned()),
         ("low", say.number(Some(low))),
