@@ -78,5 +78,5 @@ assessments-no-level = Aucun critère n’a de niveau. Remplissez la grille avan
 assessments-stays-closed = Cette auto-évaluation est arrêtée. Rechargez la page, puis corrigez-la.
 assessments-bad-office = Choisissez une fonction de la liste.
 assessments-bad-place = Choisissez un lieu de la liste.
-assessments-meanwhile = Cette feuille a été enregistrée entre-temps par { $who }. Votre saisie est gardée ci-dessous. Comparez-la avec la feuille enregistrée, complétez-la, puis enregistrez de nouveau : elle la remplacera.
+assessments-meanwhile = Cette feuille a été enregistrée entre-temps par { $who }. Votre saisie est gardée ci-dessous. Comparez-la avec la feuille enregistrée, complétez-la, puis enregistrez de nouveau : elle la remplacera.
 assessments-meanwhile-open = Ouvrir la feuille enregistrée dans un nouvel onglet
