@@ -127,7 +127,7 @@ test('nothing is public before somebody decides; the commune alone cannot', asyn
   await page.goto('/connexion')
   await signIn(page, 'awa')
   await visit(page, '/')
-  await sees(page, 'main', 'Décider d’une observation')
+  await sees(page, 'main', 'observations à décider')
   await visit(page, '/observations/moderation')
   await screenshot(page, 'observations-a-decider')
   await page.getByRole('link', { name: 'Forage' }).first().click()
