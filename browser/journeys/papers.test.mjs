@@ -220,12 +220,12 @@ test('X27: a quarter goes from the receipt of a commune to the cercle in one QR 
   const told = (await it.locator('.banner').first().innerText()).replace(/\s+/g, ' ')
   assert.match(told, /Fiches déposées le \d\d\/\d\d\/\d{4} \d\d:\d\d\. Code du reçu : [0-9a-f]{16}/)
 
-  // Twice changes nothing.
+  // Twice changes no value.
   await visit(it, '/suivi/recevoir')
   assert.equal(await give(pages.at(-1)), 200)
   await sees(it, '.tiles', '0')
   assert.equal(await press(it, 'Accepter ces valeurs'), 200)
-  await sees(it, '.banner', '0 nouvelles, 0 changées')
+  await sees(it, '.banner', '0 changées')
 })
 
 test('X27: small codes one by one, as text; a wrong letter and a foreign commune are refused', async () => {
