@@ -23,6 +23,13 @@ before(async () => {
     title: 'conseillère du cercle',
     place: 'EX-CERCLE',
   })
+  await addPerson(data, {
+    name: 'Ibrahim Maïga',
+    login: 'ibrahim',
+    office: 'national-officer',
+    title: 'cellule nationale',
+    place: 'EX-NATION',
+  })
   bench = await open({ data })
 })
 after(() => bench?.close())
@@ -156,7 +163,7 @@ test('who spoke may take the word back, and the sentence falls silent', async ()
 test('a language is loaded from a file, and one with a hole is refused', async () => {
   const page = await bench.page()
   await page.goto('/connexion')
-  await signIn(page, 'fanta')
+  await signIn(page, 'ibrahim')
   await visit(page, '/voix')
   const digits = Array.from({ length: 10 }, (_, it) => `d${it}`)
   const language = {
